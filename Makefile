@@ -1,0 +1,64 @@
+# What developers do often. `make help` lists the targets.
+PYTHON ?= python
+CC ?= cc
+STRICT = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -pedantic -Werror
+CORE_FLAGS = -std=c11 -ffp-contract=off -pthread $(STRICT) -Icsrc/core -Itests/core
+CFLAGS ?= -O2 -g
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+BUILD = build/core
+
+CORE = $(wildcard csrc/core/*.c)
+CORE_HEADERS = $(wildcard csrc/core/*.h tests/core/*.h)
+TESTS = $(patsubst tests/core/%.c,$(BUILD)/%,$(wildcard tests/core/test_*.c))
+CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
+
+.PHONY: help build test core-test sanitize lint format doctest bench docs full clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+build: ## build and install in place, warnings as errors
+	CFLAGS="$(STRICT)" $(PYTHON) -m pip install -e '.[dev]'
+
+test: ## the whole Python test suite
+	$(PYTHON) -m pytest
+
+$(BUILD)/core_%.o: csrc/core/%.c $(CORE_HEADERS)
+	@mkdir -p $(BUILD)
+	$(CC) $(CORE_FLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/check.o: tests/core/check.c $(CORE_HEADERS)
+	@mkdir -p $(BUILD)
+	$(CC) $(CORE_FLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/test_%: tests/core/test_%.c $(BUILD)/check.o $(CORE_OBJECTS) $(CORE_HEADERS)
+	$(CC) $(CORE_FLAGS) $(CFLAGS) $< $(BUILD)/check.o $(CORE_OBJECTS) $(LDFLAGS) -lm -o $@
+
+core-test: $(TESTS) ## the C core alone, without Python; honours CC, CFLAGS, LDFLAGS
+	@set -e; for t in $(TESTS); do echo "$$t"; $$t tests/vectors; done
+
+sanitize: ## the core tests under the address and undefined-behaviour sanitizers
+	$(MAKE) core-test BUILD=build/sanitize CFLAGS="$(SANITIZE)" LDFLAGS="-fsanitize=address,undefined"
+
+lint: ## formatting, ruff, mypy, cppcheck
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	clang-format --dry-run --Werror csrc/*/*.[ch] tests/core/*.[ch]
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -Icsrc/core \
+	  --enable=warning,performance,portability csrc/core tests/core
+
+format: ## format C and Python
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+	clang-format -i csrc/*/*.[ch] tests/core/*.[ch]
+
+doctest: ## the examples in docstrings and README
+	$(PYTHON) -m pytest --doctest-modules --pyargs sndstats
+	$(PYTHON) -m pytest --doctest-glob='*.md' README.md
+
+bench: ## measure against the peers (pip install '.[bench]')
+	for b in benchmarks/*.py; do $(PYTHON) $$b; done
+
+clean: ## remove what was built
+	rm -rf build dist python/*.egg-info python/sndstats/*.so

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The parts of the extension module. Functions are private, positional and take arrays
+ * that Python has already brought to the right type; they check what could corrupt
+ * memory, release the GIL, call the core and translate its status.
+ */
+#ifndef SST_BIND_H
+#define SST_BIND_H
+
+#include "numpy_api.h"
+#include "status.h"
+
+/* Sets the exception that belongs to a status other than SST_OK and returns NULL; an
+ * exception that is already set stays. */
+PyObject *sst_raise(enum sst_status status);
+
+/* The array behind `object` if it is an aligned, native array of type `typenum` with
+ * `ndim` dimensions (any number if ndim < 0), else NULL with a TypeError or ValueError
+ * naming `name`. Borrowed. */
+PyArrayObject *sst_array(PyObject *object, int typenum, int ndim, const char *name);
+
+/* The same for a result: writeable too. */
+PyArrayObject *sst_result(PyObject *object, int typenum, int ndim, const char *name);
+
+/* 0 and a TypeError when a function got another number of arguments than it takes. */
+int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
+
+/* Each adds its share to the module: 0, or -1 with an exception set. */
+int sst_add_ufuncs(PyObject *module);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one place where a status becomes an exception, and the checks every plain
+ * function shares. Messages that name a user's argument are made in Python.
+ */
+#include "bind.h"
+
+PyObject *
+sst_raise(enum sst_status status)
+{
+    if (PyErr_Occurred())
+        return NULL;
+    switch (status) {
+    case SST_NO_MEMORY:
+        return PyErr_NoMemory();
+    case SST_INT_OVERFLOW:
+        PyErr_SetString(PyExc_OverflowError, sst_status_text(status));
+        return NULL;
+    default:
+        PyErr_SetString(PyExc_ValueError, sst_status_text(status));
+        return NULL;
+    }
+}
+
+PyArrayObject *
+sst_array(PyObject *object, int typenum, int ndim, const char *name)
+{
+    if (!PyArray_Check(object)) {
+        PyErr_Format(PyExc_TypeError, "%s: expected an array", name);
+        return NULL;
+    }
+    PyArrayObject *array = (PyArrayObject *)object;
+    if (PyArray_TYPE(array) != typenum || !PyArray_ISALIGNED(array) ||
+        !PyArray_ISNOTSWAPPED(array)) {
+        PyErr_Format(PyExc_TypeError, "%s: wrong type or layout", name);
+        return NULL;
+    }
+    if (ndim >= 0 && PyArray_NDIM(array) != ndim) {
+        PyErr_Format(PyExc_ValueError, "%s: expected %d dimensions, got %d", name, ndim,
+                     PyArray_NDIM(array));
+        return NULL;
+    }
+    return array;
+}
+
+PyArrayObject *
+sst_result(PyObject *object, int typenum, int ndim, const char *name)
+{
+    PyArrayObject *array = sst_array(object, typenum, ndim, name);
+    if (array != NULL && PyArray_FailUnlessWriteable(array, name) < 0)
+        return NULL;
+    return array;
+}
+
+int
+sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want)
+{
+    if (have == want)
+        return 1;
+    PyErr_Format(PyExc_TypeError, "%s takes %zd arguments, got %zd", function, want, have);
+    return 0;
+}
