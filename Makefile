@@ -12,6 +12,7 @@ CORE_HEADERS = $(wildcard csrc/core/*.h tests/core/*.h)
 TESTS = $(patsubst tests/core/%.c,$(BUILD)/%,$(wildcard tests/core/test_*.c))
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
+.SECONDARY:
 .PHONY: help build test core-test sanitize lint format doctest bench docs full clean
 
 help: ## this list

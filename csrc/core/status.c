@@ -7,7 +7,7 @@ static const char *const texts[SST_STATUS_COUNT] = {
     [SST_BAD_ARGUMENT] = "bad argument",
     [SST_CODE_RANGE] = "a group code is out of range",
     [SST_REPEATED_ROW] = "a unit has two rows of the same period",
-    [SST_ZERO_BASE] = "a base is zero or negative",
+    [SST_BASE_REFUSED] = "a base is zero or negative",
     [SST_INT_OVERFLOW] = "an exact integer result does not fit its type",
 };
 

@@ -6,10 +6,12 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from .reasons import Reason
 from .targets import progress
 
 __version__ = version("sndstats")
 
 __all__ = [
+    "Reason",
     "progress",
 ]
