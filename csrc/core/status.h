@@ -12,7 +12,7 @@ enum sst_status {
     SST_BAD_ARGUMENT, /* a caller broke the contract of a header */
     SST_CODE_RANGE,   /* a group code is n or more */
     SST_REPEATED_ROW, /* one unit has two rows of the same period */
-    SST_ZERO_BASE,    /* base policy "raise": a base is zero or negative */
+    SST_BASE_REFUSED, /* base policy "raise": a base is zero or negative */
     SST_INT_OVERFLOW, /* an exact integer result does not fit its type */
     SST_STATUS_COUNT
 };
