@@ -6,6 +6,7 @@
 #include <fenv.h>
 
 #include "bind.h"
+#include "growth.h"
 #include "target.h"
 
 _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "NumPy's sizes are the core's");
@@ -54,10 +55,41 @@ static PyUFuncGenericFunction loops[MAX_LOOPS] = {map_loop, map_loop, map_loop, 
     }
 #define REALS(function, inputs) {KERNEL(function##_f32, inputs), KERNEL(function##_f64, inputs)}
 
+#define PAIRS(function)                                                                            \
+    {KERNEL(function##_i64, 2),    KERNEL(function##_u64, 2), KERNEL(function##_i64u64, 2),        \
+     KERNEL(function##_u64i64, 2), KERNEL(function##_f32, 2), KERNEL(function##_f64, 2)}
+
+static const char reals2[] = {NPY_FLOAT, NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
+/* 64-bit integers first: other integers fit them, and differences are taken exactly. */
+static const char pairs[] = {
+    NPY_INT64, NPY_INT64,  NPY_DOUBLE, NPY_UINT64, NPY_UINT64, NPY_DOUBLE,
+    NPY_INT64, NPY_UINT64, NPY_DOUBLE, NPY_UINT64, NPY_INT64,  NPY_DOUBLE,
+    NPY_FLOAT, NPY_FLOAT,  NPY_FLOAT,  NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE,
+};
+static const char pair_codes[] = {
+    NPY_INT64, NPY_INT64,  NPY_INT8, NPY_UINT64, NPY_UINT64, NPY_INT8,
+    NPY_INT64, NPY_UINT64, NPY_INT8, NPY_UINT64, NPY_INT64,  NPY_INT8,
+    NPY_FLOAT, NPY_FLOAT,  NPY_INT8, NPY_DOUBLE, NPY_DOUBLE, NPY_INT8,
+};
 static const char reals3[] = {NPY_FLOAT,  NPY_FLOAT,  NPY_FLOAT,  NPY_FLOAT,
                               NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
 
 static const struct measure measures[] = {
+    {"cagr", 3, 2, reals3, REALS(sst_cagr, 3), "compound rate per period between two figures"},
+    {"growth_difference", 2, 6, pairs, PAIRS(sst_difference), "y - x"},
+    {"growth_log", 2, 6, pairs, PAIRS(sst_log), "ln(y / x), NaN unless both are positive"},
+    {"growth_midpoint", 2, 6, pairs, PAIRS(sst_midpoint), "2 (y - x) / (|x| + |y|)"},
+    {"growth_midpoint_nan", 2, 6, pairs, PAIRS(sst_midpoint_nan),
+     "2 (y - x) / (|x| + |y|), NaN unless x > 0"},
+    {"growth_ratio", 2, 6, pairs, PAIRS(sst_ratio), "y / x"},
+    {"growth_ratio_abs", 2, 6, pairs, PAIRS(sst_ratio_abs), "y / |x|"},
+    {"growth_ratio_nan", 2, 6, pairs, PAIRS(sst_ratio_nan), "y / x, NaN unless x > 0"},
+    {"growth_refused", 2, 6, pair_codes, PAIRS(sst_refused),
+     "1 where a base that counts is not positive"},
+    {"growth_simple", 2, 6, pairs, PAIRS(sst_simple), "(y - x) / x"},
+    {"growth_simple_abs", 2, 6, pairs, PAIRS(sst_simple_abs), "(y - x) / |x|"},
+    {"growth_simple_nan", 2, 6, pairs, PAIRS(sst_simple_nan), "(y - x) / x, NaN unless x > 0"},
+    {"implied_base", 2, 2, reals2, REALS(sst_implied_base, 2), "level / (1 + growth)"},
     {"progress", 3, 2, reals3, REALS(sst_progress, 3), "share of the way from baseline to target"},
 };
 

@@ -6,12 +6,20 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .panel import Panel
 from .reasons import Reason
 from .targets import progress
 
 __version__ = version("sndstats")
 
 __all__ = [
+    "Panel",
     "Reason",
+    "cagr",
+    "growth_between",
+    "growth_rate",
+    "growth_reason",
+    "implied_base",
     "progress",
 ]
