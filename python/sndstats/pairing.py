@@ -4,6 +4,9 @@ Here are the choices that `growth_rate` and `Panel` share: which kernel a method
 base policy mean, which lags and exponents are legal, what becomes NA.
 """
 
+# Annotations of inner functions would be evaluated at every call.
+from __future__ import annotations
+
 import operator
 from typing import Any
 
@@ -126,7 +129,8 @@ def check_rows(plan: Plan | None, shape: tuple[int, ...], axis: int) -> None:
     """Refuse values with more or fewer rows than the plan has."""
     if plan is not None and shape[axis] != plan.rows:
         raise ValueError(
-            f"values: expected {plan.rows} rows along axis {axis}, one per row of groups and time, got shape {shape}"
+            f"values: expected {plan.rows} rows along axis {axis}, one per row of groups and time, "
+            f"got shape {shape}"
         )
 
 
@@ -154,8 +158,8 @@ def _refuse_bases(
         k, *cell = found[0].tolist()
         where = f"row {cell[0]}" if len(cell) == 1 else f"cell {tuple(cell)}"
         raise ValueError(
-            f"values: the base of {where} at lag {lags[k]} is zero or negative; pass base='ieee', 'nan' or 'abs', "
-            "and see growth_reason for what it means"
+            f"values: the base of {where} at lag {lags[k]} is zero or negative; "
+            "pass base='ieee', 'nan' or 'abs', and see growth_reason for what it means"
         )
 
 

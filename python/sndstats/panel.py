@@ -61,6 +61,7 @@ class Panel:
     def __init__(
         self, groups: Any = None, time: Any = None, *, freq: str | None = None, threads: int | None = None
     ) -> None:
+        """Build the plan."""
         if groups is None and time is None:
             raise ValueError("groups, time: expected at least one of them")
         check_indexes(groups, time=time)
@@ -69,9 +70,11 @@ class Panel:
         self._index: Any = labelled[0] if labelled else None
 
     def __repr__(self) -> str:
+        """Rows, units and gaps."""
         return f"<Panel of {self._plan.rows} rows, {self.n_units} units, {self.n_gaps} gaps>"
 
     def __len__(self) -> int:
+        """Rows."""
         return self._plan.rows
 
     @property

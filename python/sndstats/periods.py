@@ -87,8 +87,8 @@ def _from_floats(array: NDArray[Any]) -> NDArray[np.int64]:
     if broken.size:
         row = int(broken[0])
         raise ValueError(
-            f"time: {float(array[row])!r} at row {row} is not a whole step; multiply so that one period is one, "
-            "e.g. numpy.rint(time * 4) for quarters"
+            f"time: {float(array[row])!r} at row {row} is not a whole step; "
+            "multiply so that one period is one, e.g. numpy.rint(time * 4) for quarters"
         )
     return array.astype(np.int64)
 
