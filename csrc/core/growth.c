@@ -3,8 +3,8 @@
  * The difference is taken first, exactly where the values are integers or lie within a
  * factor of two of each other, and everything else follows from it in double precision:
  * (y-x)/x loses nothing where y/x - 1 cancels; the logarithm is log1p of it, a compound
- * rate expm1 of that. Between 3 and 3(1 + 1e-9) the naive annual rate keeps 9 digits and
- * a difference of logarithms none (N. J. Higham, Accuracy and Stability of Numerical
+ * rate expm1 of that. Between 3 and 3(1 + 1e-9) the naive annual rate, and a difference of
+ * logarithms, keep nine digits (N. J. Higham, Accuracy and Stability of Numerical
  * Algorithms, 1.14.1, on log1p and expm1).
  *
  * Midpoint rates: S. J. Davis, J. C. Haltiwanger and S. Schuh, Job Creation and

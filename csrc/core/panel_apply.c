@@ -2,10 +2,11 @@
  *
  * A pairing over a panel. Where rows are lined up and steps consecutive, a lag is a shift
  * by a fixed distance: whole blocks are paired regardless of units, and the few results
- * at the edge of a unit are then overwritten by `fill` while they are in the cache.
- * Otherwise a block of base positions is walked, the values are gathered into two short
- * arrays, and the same pairing runs over those. So a measure is written once, and a way
- * to find bases once.
+ * at the edge of a unit are then overwritten by `fill` while they are in the cache. The
+ * same goes for neighbours in a panel with gaps: a base one period earlier is the row
+ * before or none. Otherwise a block of base positions is walked, the values are gathered into two
+ * short arrays, and the same pairing runs over those. So a measure is written once, and a way to
+ * find bases once.
  */
 #include "panel.h"
 
@@ -57,6 +58,18 @@ pair_run(const struct apply *a, ptrdiff_t lag, struct sst_map *map)
     map->in[2] = (const char *)(a->pairing->exponent + lag);
     map->step[2] = 0;
     a->pairing->pair(map);
+}
+
+/* Copies one element of a size that the compiler knows in each branch. */
+SST_INLINE void
+copy_element(void *to, const void *from, int size)
+{
+    if (size == 8)
+        memcpy(to, from, 8);
+    else if (size == 4)
+        memcpy(to, from, 4);
+    else
+        memcpy(to, from, 1);
 }
 
 /* One lag of the flat form, in elements: rows times width. */
@@ -111,6 +124,23 @@ fill_edges(const struct apply *a, struct shift *shift, char *out, ptrdiff_t step
     }
 }
 
+/* Overwrites the results of elements first..last-1 whose neighbour is not one step away. */
+static void
+fill_gaps(const struct apply *a, const struct shift *shift, char *out, ptrdiff_t step,
+          ptrdiff_t first, ptrdiff_t last)
+{
+    const int size = a->columns->out_size;
+    ptrdiff_t back = shift->lag > 0 ? 1 : 0;
+    for (ptrdiff_t e = first; e < last && a->width == 1; e++)
+        if (sst_panel_distance(a->panel, e - back, e - back + 1) != 1)
+            copy_element(out + e * step, a->pairing->fill, size);
+    for (ptrdiff_t e = first; e < last && a->width > 1; e++) {
+        ptrdiff_t row = e / a->width;
+        if (sst_panel_distance(a->panel, row - back, row - back + 1) != 1)
+            copy_element(out + e * step, a->pairing->fill, size);
+    }
+}
+
 /* Elements first..last-1 with one lag. */
 static void
 shift_block(const struct apply *a, struct shift *shift, ptrdiff_t lag, const struct column *column,
@@ -131,6 +161,8 @@ shift_block(const struct apply *a, struct shift *shift, ptrdiff_t lag, const str
             .out = out + from * out_step,
             .out_step = out_step};
         pair_run(a, lag, &map);
+        if (shift->lag != 0 && !sst_panel_consecutive(a->panel))
+            fill_gaps(a, shift, out, out_step, from, to);
     }
     if (shift->lag != 0)
         fill_edges(a, shift, out, out_step, first, last);
@@ -166,18 +198,6 @@ struct stretch {
     unsigned char base[GATHER * 8];
     unsigned char out[GATHER * 8];
 };
-
-/* Copies one element of a size that the compiler knows in each branch. */
-SST_INLINE void
-copy_element(void *to, const void *from, int size)
-{
-    if (size == 8)
-        memcpy(to, from, 8);
-    else if (size == 4)
-        memcpy(to, from, 4);
-    else
-        memcpy(to, from, 1);
-}
 
 SST_INLINE void
 prefetch_row(const struct apply *a, const struct column *column, ptrdiff_t position, ptrdiff_t lag)
@@ -321,13 +341,22 @@ fold(struct apply *a, struct sst_columns *c)
     a->width = width;
 }
 
+static int
+only_neighbours(const struct sst_pairing *pairing)
+{
+    int only = 1;
+    for (ptrdiff_t k = 0; k < pairing->lags; k++)
+        only &= pairing->lag[k] >= -1 && pairing->lag[k] <= 1;
+    return only;
+}
+
 void
 sst_panel_apply(const struct sst_panel *panel, const struct sst_columns *columns,
                 const struct sst_pairing *pairing, int threads)
 {
     struct sst_columns folded = *columns;
     struct apply a = {.panel = panel, .columns = &folded, .pairing = pairing, .width = 1};
-    a.flat = panel->order == NULL && panel->step32 == NULL && panel->steps == NULL;
+    a.flat = panel->order == NULL && (sst_panel_consecutive(panel) || only_neighbours(pairing));
     fold(&a, &folded);
     a.count = 1;
     for (int d = 0; d < folded.dimensions; d++)

@@ -238,10 +238,10 @@ def growth_between(
     ufunc = getattr(_core, "growth_" + KERNELS[method, base])
     if base == "raise" and method != "difference":
         refused = np.asarray(elementwise(_core.growth_refused, None, True, start=start, end=end)) == 1
-        found = np.argwhere(refused & where)
-        if found.size:
-            cell = tuple(found[0].tolist())
-            at = f" at {cell[0] if len(cell) == 1 else cell}" if cell else ""
+        refused = refused & where
+        if refused.any():
+            cell = np.argwhere(refused)[0].tolist()
+            at = f" at {cell[0] if len(cell) == 1 else tuple(cell)}" if cell else ""
             raise ValueError(f"start: zero or negative{at}; pass base='ieee', 'nan' or 'abs'")
     return elementwise(ufunc, out, where, start=start, end=end)
 
