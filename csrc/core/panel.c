@@ -91,23 +91,17 @@ walk_consecutive(int64_t lag, ptrdiff_t start, ptrdiff_t end, ptrdiff_t first, p
     }
 }
 
+#define SST_SOURCE "panel_walk_source.h"
+#include "for_each_label.h"
+
 /* Inside a unit that ends before `end`; returns the index it came to. */
 static ptrdiff_t
 walk_steps(const struct sst_panel *panel, const struct sst_walk *walk, ptrdiff_t end,
            ptrdiff_t first, ptrdiff_t last, int64_t *bases)
 {
-    ptrdiff_t at = walk->base;
-    int64_t lag = walk->lag;
-    uint64_t size = lag < 0 ? (uint64_t)-lag : (uint64_t)lag;
-    for (ptrdiff_t p = first; p < last; p++) {
-        while (at < end && too_early(panel, lag, at, p))
-            at++;
-        uint64_t away = at == end  ? size + 1
-                        : lag >= 0 ? sst_panel_distance(panel, at, p)
-                                   : sst_panel_distance(panel, p, at);
-        bases[p - first] = away == size ? at : -1;
-    }
-    return at;
+    if (panel->step32 != NULL)
+        return walk_i32(panel->step32, walk, end, first, last, bases);
+    return walk_i64(panel->steps, walk, end, first, last, bases);
 }
 
 void

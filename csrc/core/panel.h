@@ -102,13 +102,13 @@ struct sst_columns {
 };
 
 /* What to do with a figure and its base: in[0] is the base, in[1] the current figure,
- * in[2] the exponent of the lag, a double. */
+ * in[2] the two doubles of the lag's exponent. */
 struct sst_pairing {
     sst_map_function pair;
     ptrdiff_t lags;
     const int64_t *lag;
-    const double *exponent;
-    unsigned char fill[8]; /* an element of the result, for an absent period */
+    const double *exponents; /* two for each lag: their quotient is the exponent */
+    unsigned char fill[8];   /* an element of the result, for an absent period */
 };
 
 /* Every row of every column with every lag; `out` does not overlap `in`. */

@@ -55,7 +55,7 @@ fill_run(const struct apply *a, char *out, ptrdiff_t step, ptrdiff_t n)
 static void
 pair_run(const struct apply *a, ptrdiff_t lag, struct sst_map *map)
 {
-    map->in[2] = (const char *)(a->pairing->exponent + lag);
+    map->in[2] = (const char *)(a->pairing->exponents + 2 * lag);
     map->step[2] = 0;
     a->pairing->pair(map);
 }
@@ -214,31 +214,73 @@ prefetch_row(const struct apply *a, const struct column *column, ptrdiff_t posit
 #endif
 }
 
-/* The rows of positions first.., and their values. */
+/* The rows of positions first.. */
 static void
-gather_current(const struct apply *a, const struct column *column, ptrdiff_t first, ptrdiff_t lag,
-               struct stretch *s)
+find_rows(const struct apply *a, const struct column *column, ptrdiff_t first, ptrdiff_t lag,
+          struct stretch *s)
 {
-    const int size = a->columns->in_size;
-    const ptrdiff_t end = a->panel->rows;
+    const int32_t *order = a->panel->order;
+    const ptrdiff_t ahead = a->panel->rows - first - NEAR;
     for (ptrdiff_t i = 0; i < s->n; i++) {
-        if (a->panel->order != NULL && first + i + NEAR < end)
+        s->rows[i] = order == NULL ? first + i : order[first + i];
+        if (order != NULL && i < ahead)
             prefetch_row(a, column, first + i + NEAR, lag);
-        s->rows[i] = row_at(a, first + i);
-        if (a->width == 1)
-            copy_element(s->current + i * size, column->in + s->rows[i] * a->columns->in_row, size);
     }
+}
+
+/* Values of n rows; `size` is a constant where this is inlined. */
+SST_INLINE void
+gather(const struct apply *a, const struct column *column, const ptrdiff_t *rows, ptrdiff_t n,
+       int size, unsigned char *to)
+{
+    const char *in = column->in;
+    const ptrdiff_t step = a->columns->in_row;
+    for (ptrdiff_t i = 0; i < n; i++)
+        copy_element(to + i * size, in + rows[i] * step, size);
+}
+
+static void
+gather_rows(const struct apply *a, const struct column *column, const ptrdiff_t *rows, ptrdiff_t n,
+            unsigned char *to)
+{
+    if (a->columns->in_size == 8)
+        gather(a, column, rows, n, 8, to);
+    else
+        gather(a, column, rows, n, 4, to);
 }
 
 /* Values of the bases; where there is none the current one, whose result is not kept. */
 static void
 gather_base(const struct apply *a, const struct column *column, struct stretch *s)
 {
-    const int size = a->columns->in_size;
+    const int32_t *order = a->panel->order;
+    ptrdiff_t rows[GATHER];
     for (ptrdiff_t i = 0; i < s->n; i++) {
-        ptrdiff_t row = s->bases[i] < 0 ? s->rows[i] : row_at(a, (ptrdiff_t)s->bases[i]);
-        copy_element(s->base + i * size, column->in + row * a->columns->in_row, size);
+        ptrdiff_t base = (ptrdiff_t)s->bases[i];
+        rows[i] = base < 0 ? s->rows[i] : order == NULL ? base : order[base];
     }
+    gather_rows(a, column, rows, s->n, s->base);
+}
+
+/* Results to their rows; `size` is a constant where this is inlined. */
+SST_INLINE void
+scatter(const struct apply *a, const struct stretch *s, char *out, int size)
+{
+    const ptrdiff_t step = a->columns->out_row;
+    for (ptrdiff_t i = 0; i < s->n; i++)
+        copy_element(out + s->rows[i] * step,
+                     s->bases[i] < 0 ? a->pairing->fill : s->out + i * size, size);
+}
+
+static void
+scatter_rows(const struct apply *a, const struct stretch *s, char *out)
+{
+    if (a->columns->out_size == 8)
+        scatter(a, s, out, 8);
+    else if (a->columns->out_size == 4)
+        scatter(a, s, out, 4);
+    else
+        scatter(a, s, out, 1);
 }
 
 static void
@@ -252,11 +294,7 @@ pair_stretch(const struct apply *a, const struct column *column, ptrdiff_t lag, 
                           .out = (char *)s->out,
                           .out_step = c->out_size};
     pair_run(a, lag, &map);
-    char *out = column->out + lag * c->out_lag;
-    for (ptrdiff_t i = 0; i < s->n; i++) {
-        const void *value = s->bases[i] < 0 ? a->pairing->fill : s->out + i * c->out_size;
-        copy_element(out + s->rows[i] * c->out_row, value, c->out_size);
-    }
+    scatter_rows(a, s, column->out + lag * c->out_lag);
 }
 
 /* The same where a row holds several values side by side: a pairing per row. */
@@ -292,7 +330,9 @@ apply_walk(const struct apply *a, const struct column *column, ptrdiff_t first, 
         sst_walk_start(a->panel, a->pairing->lag[k], first, &walks[k - lag]);
     for (; first < end; first += GATHER) {
         stretch.n = end - first < GATHER ? end - first : GATHER;
-        gather_current(a, column, first, lag, &stretch);
+        find_rows(a, column, first, lag, &stretch);
+        if (a->width == 1)
+            gather_rows(a, column, stretch.rows, stretch.n, stretch.current);
         for (ptrdiff_t k = lag; k < last_lag; k++) {
             sst_walk_next(a->panel, &walks[k - lag], first, first + stretch.n, stretch.bases);
             if (a->width == 1)
