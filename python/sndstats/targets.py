@@ -48,11 +48,6 @@ def _sided(
         if target_high is not None or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
         target, target_high = target
-    if all(isinstance(x, (int, float)) for x in (actual, target, 0 if target_high is None else target_high)):
-        # Beside the int8 sides, Python numbers alone would be taken for float32.
-        actual = (
-            np.asarray(actual) if isinstance(actual, float) or abs(actual) < 2**63 else np.float64(actual)
-        )
     if target_high is None:
         if np.any(sides == 0):
             raise ValueError(
