@@ -38,6 +38,11 @@ def _typed(number: Any) -> Any:
     return np.float64(number) if array.dtype.kind == "O" else array
 
 
+def _is_long(value: Any) -> bool:
+    """Whether it is a Python integer that int64 does not hold."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
+
+
 def _aligned(operands: dict[str, Any]) -> list[Any]:
     """The operands, pandas ones checked: it would align indexes without a word."""
     labelled = {name: x for name, x in operands.items() if is_series(x) or is_frame(x)}
@@ -85,9 +90,9 @@ def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
 def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
     """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
     arguments = [_widen(x) for x in _aligned(operands)]
-    if all(isinstance(x, (int, float)) for x in arguments):
-        # Python's numbers alone have no type: beside int8 codes they would pass for float32.
-        arguments = [_typed(x) for x in arguments]
+    # Python's numbers alone have no type: beside int8 codes they would pass for float32.
+    alone = all(isinstance(x, (int, float)) for x in arguments)
+    arguments = [_typed(x) if alone or _is_long(x) else x for x in arguments]
     arguments += codes
     options: dict[str, Any] = {} if out is None else {"out": out}
     try:
