@@ -24,6 +24,15 @@ sst_figure_of(double value, double half_width, int8_t bound)
     return (struct sst_figure){value, half_width, (enum sst_bound)bound, known};
 }
 
+/* One end of offset + figure. Half-widths that were stretched are no decimals any more. */
+SST_INLINE double
+sst_figure_end(const struct sst_figure *f, double offset, double factor, int side)
+{
+    if (factor == 0.0 || factor == 1.0)
+        return sst_end_point(f->value, f->half_width * factor, offset, side);
+    return sst_end_near(f->value, f->half_width * factor, offset, side);
+}
+
 /* offset + figure, its half-width times `factor`. An open low end of a figure that cannot
  * be negative (`amount`) is zero. */
 static inline struct sst_box
@@ -32,11 +41,10 @@ sst_figure_box(const struct sst_figure *f, double offset, double factor, int amo
     struct sst_box box = {-INFINITY, INFINITY};
     if (!f->known)
         return box;
-    double h = f->half_width * factor;
     if (f->bound == SST_EQ || f->bound == SST_GE || f->bound == SST_GT)
-        box.low = sst_end_point(f->value, h, offset, -1);
+        box.low = sst_figure_end(f, offset, factor, -1);
     if (f->bound == SST_EQ || f->bound == SST_LE || f->bound == SST_LT)
-        box.high = sst_end_point(f->value, h, offset, 1);
+        box.high = sst_figure_end(f, offset, factor, 1);
     if (amount && box.low == -INFINITY && box.high >= 0.0)
         box.low = 0.0;
     return box;
