@@ -10,9 +10,15 @@ module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
+<<<<<<< HEAD
     if (sst_add_label(module) < 0 || sst_add_ufuncs(module) < 0)
         return -1;
     return 0;
+=======
+    if (sst_add_audits(module) < 0)
+        return -1;
+    return sst_add_ufuncs(module);
+>>>>>>> targets
 }
 
 static PyModuleDef_Slot slots[] = {

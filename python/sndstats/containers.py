@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["elementwise", "is_frame", "is_series"]
+__all__ = ["arrays", "elementwise", "is_frame", "is_series"]
 
 
 def is_series(value: Any) -> bool:
@@ -30,6 +30,17 @@ def _widen(value: Any) -> Any:
     if dtype is not None and getattr(dtype, "kind", "") in "biu" and dtype.itemsize <= 2:
         return value.astype("Float64" if hasattr(dtype, "na_value") else np.float64)
     return value
+
+
+def _typed(number: Any) -> Any:
+    """A Python number with NumPy's type for it; integers beyond 64 bits as float64."""
+    array = np.asarray(number)
+    return np.float64(number) if array.dtype.kind == "O" else array
+
+
+def _is_long(value: Any) -> bool:
+    """Whether it is a Python integer that int64 does not hold."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 def _aligned(operands: dict[str, Any]) -> list[Any]:
@@ -60,9 +71,29 @@ def _aligned(operands: dict[str, Any]) -> list[Any]:
     return arguments
 
 
-def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, **operands: Any) -> Any:
-    """Call `ufunc` on named operands; errors name the argument that caused them."""
+def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """The operands as float64 arrays, missing as NaN; indexes of pandas objects must agree."""
+    found = []
+    for (name, given), x in zip(operands.items(), _aligned(operands), strict=True):
+        try:
+            if hasattr(getattr(x, "dtype", None), "na_value"):
+                x = x.to_numpy(dtype=np.float64, na_value=np.nan)
+            array = np.ma.filled(np.ma.asarray(x, dtype=np.float64), np.nan)
+            if np.asarray(x).dtype.kind not in "biufO":
+                raise TypeError(np.asarray(x).dtype)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"{name}: expected numbers, got {given!r:.80}") from error
+        found.append(array)
+    return found
+
+
+def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
+    """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
     arguments = [_widen(x) for x in _aligned(operands)]
+    # Python's numbers alone have no type: beside int8 codes they would pass for float32.
+    alone = all(isinstance(x, (int, float)) for x in arguments)
+    arguments = [_typed(x) if alone or _is_long(x) else x for x in arguments]
+    arguments += codes
     options: dict[str, Any] = {} if out is None else {"out": out}
     try:
         if where is not True:
