@@ -7,6 +7,8 @@ missing is NaN. Every function says what it does with missing, zero and negative
 from importlib.metadata import version
 
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .panel import Panel
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .targets import (
@@ -26,14 +28,20 @@ __version__ = version("sndstats")
 __all__ = [
     "Audit",
     "Interval",
+    "Panel",
     "Reason",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
+    "cagr",
     "expected_value",
     "gap",
+    "growth_between",
+    "growth_rate",
+    "growth_reason",
     "half_width",
+    "implied_base",
     "integer_bases",
     "pace",
     "progress",
