@@ -1,0 +1,66 @@
+"""Lines of text in a terminal, where a Chinese character takes two columns."""
+
+import unicodedata
+
+__all__ = ["WIDTH", "clean", "fill", "heading", "pad", "spread", "width"]
+
+WIDTH = 80
+
+
+def clean(text: str) -> str:
+    """Text without control characters, which could move the cursor of a terminal."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def width(text: str) -> int:
+    """Columns that a text takes."""
+    return sum(map(_columns, text))
+
+
+def pad(text: str, columns: int) -> str:
+    """The text, filled with spaces to a number of columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def _broken(word: str, columns: int) -> list[str]:
+    """A word cut where it does not fit; Chinese text has no spaces to break at."""
+    pieces, piece = [], ""
+    for character in word:
+        if width(piece + character) > columns:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return [*pieces, piece]
+
+
+def fill(text: str, first: str = "", rest: str | None = None, columns: int = WIDTH) -> list[str]:
+    """The text in lines of at most `columns`, behind a first and a following indent."""
+    rest = " " * width(first) if rest is None else rest
+    room = columns - max(width(first), width(rest))
+    lines, line = [], ""
+    for word in (piece for w in clean(text).split() for piece in _broken(w, room)):
+        if line and width(line) + 1 + width(word) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return [((rest if i else first) + line).rstrip() for i, line in enumerate(lines)]
+
+
+def spread(left: str, right: str, indent: str, columns: int = WIDTH) -> list[str]:
+    """Text at the left, wrapped, and a word at the right end of its first line."""
+    room = columns - width(right) - 2
+    first, *others = fill(left, rest=indent, columns=room)
+    return [pad(first, columns - width(right)) + right, *others]
+
+
+def heading(text: str) -> list[str]:
+    """A title over a line of its own length."""
+    return ["", *fill(text), "=" * min(WIDTH, width(clean(text))), ""]
