@@ -10,6 +10,8 @@ module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
+    if (sst_add_audits(module) < 0)
+        return -1;
     return sst_add_ufuncs(module);
 }
 

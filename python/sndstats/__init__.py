@@ -6,12 +6,39 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .reasons import Reason
-from .targets import progress
+from .rounding import Interval, half_width
+from .targets import (
+    attainment,
+    expected_value,
+    gap,
+    pace,
+    progress,
+    relative_gap,
+    required_change,
+    required_growth,
+    schedule_lead,
+)
 
 __version__ = version("sndstats")
 
 __all__ = [
+    "Audit",
+    "Interval",
     "Reason",
+    "attainment",
+    "audit",
+    "audit_share",
+    "audit_sum",
+    "expected_value",
+    "gap",
+    "half_width",
+    "integer_bases",
+    "pace",
     "progress",
+    "relative_gap",
+    "required_change",
+    "required_growth",
+    "schedule_lead",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["elementwise", "is_frame", "is_series"]
+__all__ = ["arrays", "elementwise", "is_frame", "is_series"]
 
 
 def is_series(value: Any) -> bool:
@@ -60,9 +60,25 @@ def _aligned(operands: dict[str, Any]) -> list[Any]:
     return arguments
 
 
-def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, **operands: Any) -> Any:
-    """Call `ufunc` on named operands; errors name the argument that caused them."""
-    arguments = [_widen(x) for x in _aligned(operands)]
+def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """The operands as float64 arrays, missing as NaN; indexes of pandas objects must agree."""
+    found = []
+    for (name, given), x in zip(operands.items(), _aligned(operands), strict=True):
+        try:
+            if hasattr(getattr(x, "dtype", None), "na_value"):
+                x = x.to_numpy(dtype=np.float64, na_value=np.nan)
+            array = np.ma.filled(np.ma.asarray(x, dtype=np.float64), np.nan)
+            if np.asarray(x).dtype.kind not in "biufO":
+                raise TypeError(np.asarray(x).dtype)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"{name}: expected numbers, got {given!r:.80}") from error
+        found.append(array)
+    return found
+
+
+def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
+    """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
+    arguments = [*(_widen(x) for x in _aligned(operands)), *codes]
     options: dict[str, Any] = {} if out is None else {"out": out}
     try:
         if where is not True:
