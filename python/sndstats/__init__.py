@@ -6,9 +6,11 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from . import datasets
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .reasons import Reason
 from .rounding import Interval, half_width
+from .scorecards import Scorecard, scorecard
 from .targets import (
     attainment,
     expected_value,
@@ -27,10 +29,12 @@ __all__ = [
     "Audit",
     "Interval",
     "Reason",
+    "Scorecard",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
+    "datasets",
     "expected_value",
     "gap",
     "half_width",
@@ -41,4 +45,5 @@ __all__ = [
     "required_change",
     "required_growth",
     "schedule_lead",
+    "scorecard",
 ]

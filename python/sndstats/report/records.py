@@ -12,7 +12,7 @@ from ..checks import Finding
 from ..tables import Table
 from .findings import sentences
 
-__all__ = ["TARGET_FIELDS", "as_csv", "as_json", "finding_record", "records"]
+__all__ = ["TARGET_FIELDS", "as_csv", "as_json", "fields", "finding_record", "records"]
 
 #: The fields of a target's record that come first, in this order.
 TARGET_FIELDS = (
@@ -76,11 +76,15 @@ def _plain(value: Any) -> Any:
     return None if isinstance(found, float) and not np.isfinite(found) else found
 
 
+def fields(t: Table) -> list[str]:
+    """The fields of a record: the fixed ones, then the table's own."""
+    own = [c for c in t if c not in TARGET_FIELDS and c not in _LATER and c not in _INNER]
+    return [*TARGET_FIELDS, *_LATER, *own]
+
+
 def records(t: Table, rows: Iterable[int]) -> list[dict[str, Any]]:
     """The rows of the derived columns as records, own columns of the table last."""
-    own = [c for c in t if c not in TARGET_FIELDS and c not in _LATER and c not in _INNER]
-    order = [*TARGET_FIELDS, *_LATER, *own]
-    return [{column: _plain(t[column][i]) for column in order} for i in rows]
+    return [{column: _plain(t[column][i]) for column in fields(t)} for i in rows]
 
 
 def finding_record(finding: Finding, by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
