@@ -25,7 +25,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", nargs="?", metavar="FILE.csv", help="table of figures; without it, the packaged ones")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE.csv", help="table of figures; without it, the packaged ones"
+    )
     parser.add_argument("--checks", metavar="FILE", help="CSV table of checks: id, kind, members, low, high")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
     parser.add_argument("--output", metavar="PATH", help="write to a file, whole or not at all")

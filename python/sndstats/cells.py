@@ -88,7 +88,9 @@ def _date(cell: Any) -> np.datetime64:
     if isinstance(cell, (np.datetime64, datetime.date)):
         date = np.datetime64(cell)
         return date if np.datetime_data(date)[0] in ("Y", "M", "D") else date.astype("datetime64[D]")
-    if isinstance(cell, (numbers.Real, Decimal)) and not isinstance(cell, bool):
+    if isinstance(cell, (bool, np.bool_)):
+        raise ValueError("is not a date")
+    if isinstance(cell, (numbers.Real, Decimal)):
         year = float(cell)
         if year.is_integer() and 1 <= year <= 9999:
             return np.datetime64(f"{int(year):04d}", "Y")

@@ -28,6 +28,9 @@ UNKNOWN = "cannot be told"
 #: Share of a half-width below which a difference is that of binary fractions, not of figures.
 FACE_VALUE = 1e-9
 
+#: How many whole-number bases are listed at most; in a wider range there is always one.
+LISTED = 100
+
 #: How many members a check of each kind has: least, most.
 MEMBERS = {"growth": (2, 2), "sum": (3, None), "count_growth": (1, 1), "share_growth": (3, 3)}
 
@@ -203,21 +206,22 @@ def _count_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
         return
     finding.numbers["growth_printed"] = count.printed_growth
     finding.numbers["base_implied"] = implied = count.printed / (count.printed_growth + 1.0)
-    if count.half_width or not float(count.value).is_integer():
+    whole = not count.half_width and float(count.value).is_integer() and count.value >= 1
+    if not whole or implied.low <= 0 or not np.isfinite(implied.high):
         return
-    bases = integer_bases(count.value, count.growth, count.growth_half_width)
-    finding.integer_bases = [int(base) for base in bases]
-    below = np.floor(implied.value)
-    near = np.array([below, below + 1.0])
-    for name, base in zip(("below", "above"), near[near > 0] if below <= 0 else near, strict=False):
-        finding.numbers[f"base_{name}"] = Interval(base, base)
-        finding.numbers[f"growth_{name}"] = Interval(count.value, count.value) / base - 1.0
-    if not finding.integer_bases:
+    if implied.width <= LISTED:
+        bases = integer_bases(count.value, count.growth, count.growth_half_width)
+        finding.integer_bases = bases.tolist()
+    if finding.integer_bases == []:
         finding.verdict = IMPOSSIBLE
-        return
-    grown = np.min(np.abs(count.value / np.array(finding.integer_bases) - 1.0 - count.growth))
-    exact = grown <= FACE_VALUE * max(count.growth_half_width, 1e-3)
-    finding.verdict = CONSISTENT if exact else ROUNDING
+    else:
+        away = audit(count.value, count.growth, np.round(implied.value), growth_half_width=1e-3).widening
+        finding.verdict = CONSISTENT if away <= FACE_VALUE else ROUNDING
+    below = np.floor(implied.value)
+    for side, base in (("below", below), ("above", below + 1.0)):
+        if base > 0:
+            finding.numbers[f"base_{side}"] = Interval(base, base)
+            finding.numbers[f"growth_{side}"] = Interval(count.value, count.value) / base - 1.0
 
 
 def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float, float]) -> None:
@@ -236,14 +240,20 @@ def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
         "share_after": after.printed,
         "total_change": change,
     }
-    low, high = (end if not np.isnan(end) else open_end for end, open_end in zip(premise, (-np.inf, np.inf), strict=True))
+    low, high = (
+        end if not np.isnan(end) else open_end
+        for end, open_end in zip(premise, (-np.inf, np.inf), strict=True)
+    )
     if low <= change.value <= high:
         finding.verdict = CONSISTENT
     else:
         finding.verdict = ROUNDING if change.overlaps(Interval(low, high)) else IMPOSSIBLE
     if np.isfinite(part.value):
         base = part.printed / growth
-        finding.numbers |= {"total_before": base / before.printed, "total_after": part.printed / after.printed}
+        finding.numbers |= {
+            "total_before": base / before.printed,
+            "total_after": part.printed / after.printed,
+        }
     if finding.verdict == IMPOSSIBLE:
         nearest = low if change.value < low else high
         needed = after.printed / before.printed * (1.0 + nearest)

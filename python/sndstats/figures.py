@@ -168,6 +168,13 @@ def _way(t: Table, code: np.ndarray) -> Table:
     gap_low, gap_high = _corners(short, (low, high), threshold)
     growth_low, growth_high = _corners(growth, (t["base_low"], t["base_high"]), threshold)
     implied = t["base_source"] == "growth"
+    together = _corners(
+        lambda level, rate: short(_before(level, rate), level),
+        own_range(target, t["target_half_width"], np.zeros_like(code)),
+        (t["growth_low"], t["growth_high"]),
+    )
+    gap_low = np.where(implied & ~known, np.where(code < 0, -np.inf, together[0]), gap_low)
+    gap_high = np.where(implied & ~known, np.where(code > 0, np.inf, together[1]), gap_high)
     rate = np.isin(t["kind"], ["share", "growth", "rank"])
     upward = _combined(code, _flipped(t["base_bound"]))
     gap_code = _combined(code, _flipped(reached_code))
@@ -177,8 +184,8 @@ def _way(t: Table, code: np.ndarray) -> Table:
         "gap_high": gap_high,
         "gap_bound": np.where(better == "lower", _flipped(gap_code), gap_code),
         "required_growth": growth(t["base"], target),
-        "required_growth_low": np.where(implied, t["growth_low"], growth_low),
-        "required_growth_high": np.where(implied, t["growth_high"], growth_high),
+        "required_growth_low": np.where(implied & (code >= 0), t["growth_low"], growth_low),
+        "required_growth_high": np.where(implied & (code <= 0), t["growth_high"], growth_high),
         "required_growth_bound": upward,
     }
     for column in ("gap", "gap_low", "gap_high"):
@@ -186,6 +193,12 @@ def _way(t: Table, code: np.ndarray) -> Table:
     for column in ("required_growth", "required_growth_low", "required_growth_high"):
         found[column] = np.where(rate | (upward == _OPEN), np.nan, found[column])
     return found
+
+
+def _before(level: np.ndarray, growth: np.ndarray) -> Any:
+    """The base of a level and its growth; unlimited growth starts from nothing."""
+    bounded = np.where(np.isinf(growth), np.nan, growth)
+    return np.where(np.isinf(growth), 0.0, audit(level=level, growth=bounded).base.value)
 
 
 def _months(first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -197,7 +210,7 @@ def _months(first: np.ndarray, last: np.ndarray) -> np.ndarray:
         within = (day - month.astype("datetime64[D]")) / length
         return np.asarray(np.where(np.isnat(day), np.nan, month.astype(np.int64) + within))
 
-    return position(last) - position(first)
+    return np.asarray(position(last) - position(first))
 
 
 def _calendar(t: Table) -> Table:
@@ -218,7 +231,9 @@ def _pace(t: Table) -> Table:
     """What each month must bring, and the progress made against the time that has passed."""
     flow = t["kind"] == "flow"
     rate = np.isin(t["kind"], ["growth", "rank"])
-    done = np.where(flow, _zero_if_missing(t["actual"]), np.where(np.isnan(t["actual"]), t["base"], t["actual"]))
+    done = np.where(
+        flow, _zero_if_missing(t["actual"]), np.where(np.isnan(t["actual"]), t["base"], t["actual"])
+    )
     known = flow | ~np.isnan(t["gap"])
     months = np.where((t["months_left"] > 0) & ~rate, t["months_left"], np.nan)
     way = progress(np.where(flow, 0.0, t["base"]), t["actual"], t["target"])

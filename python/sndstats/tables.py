@@ -155,8 +155,11 @@ def read_rows(data: Any, name: str, required: tuple[str, ...], faults: Faults) -
 def _mapped(data: Mapping[Any, Any], name: str) -> Raw:
     columns: dict[str, list[Any]] = {}
     for label, values in data.items():
-        if isinstance(values, (str, bytes)) or not isinstance(values, Iterable) or np.ndim(values) != 1:
-            raise TypeError(f"{name}: column {label}: expected a one-dimensional sequence, got {values!r:.60}")
+        flat = isinstance(values, Iterable) and getattr(values, "ndim", 1) == 1
+        if not flat or isinstance(values, (str, bytes)):
+            raise TypeError(
+                f"{name}: column {label}: expected a one-dimensional sequence, got {values!r:.60}"
+            )
         columns[str(label)] = list(values)
     lengths = {label: len(values) for label, values in columns.items()}
     if len(set(lengths.values())) > 1:

@@ -5,9 +5,11 @@ figures, never of anyone's error.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from math import isfinite
 from typing import Any
 
-from ..checks import Finding
+from ..checks import UNKNOWN, Finding
 from ..rounding import Interval
 from .numbers import amount, bounded, figure, is_rate, percent, plain
 
@@ -26,10 +28,19 @@ def sentences(finding: Finding, rows: Mapping[str, Record]) -> str:
 
 def _shown(interval: Interval, row: Record) -> str:
     """A figure with its range, in the row's unit."""
-    low, high, value = float(interval.low), float(interval.high), float(interval.value)
     if is_rate(row["kind"], row["unit"]):
-        return percent(value, low, high, sign=False)
-    return figure(value, low, high)
+        return _ranged(interval, partial(percent, sign=False))
+    return _ranged(interval, figure)
+
+
+def _ranged(interval: Interval, show: Callable[..., str]) -> str:
+    """A value with its range; of a side that is open, the other end."""
+    low, high = float(interval.low), float(interval.high)
+    if isfinite(low) and isfinite(high):
+        return show(float(interval.value), low, high)
+    if isfinite(low):
+        return f"{show(low, None, None)} or more"
+    return f"{show(high, None, None)} or less" if isfinite(high) else "not determined"
 
 
 def _printed(row: Record, number: Interval | None = None) -> str:
@@ -44,23 +55,24 @@ def _printed(row: Record, number: Interval | None = None) -> str:
 
 
 def _rate(interval: Interval) -> str:
-    return percent(float(interval.value), float(interval.low), float(interval.high))
+    return _ranged(interval, percent)
 
 
 def _growth(finding: Finding, members: list[Record]) -> list[str]:
     level, base = members
     number = finding.numbers
-    bound = bounded(level["growth_bound"])
+    base_implied = _shown(number["base_implied"], level)
     found = [
         f"{_printed(level)} on {_printed(base)} is {_rate(number['growth_computed'])}; printed is "
-        f"{bound}{_rate(number['growth_printed'])}.",
-        f"From {base['id']} the printed growth leads to {bound}{_shown(number['level_implied'], level)};",
-        f"from the printed growth {level['id']} would have had a base of {_shown(number['base_implied'], level)}.",
+        f"{_rate(number['growth_printed'])}.",
+        f"From {base['id']} the printed growth leads to {_shown(number['level_implied'], level)}, and",
+        f"{level['id']} with it, to a base of {base_implied}.",
     ]
     if "level_permitted" in number:
+        aim = plain(level["target"])
         found.append(
-            f"As a bound alone, {bounded(level['bound'])}{plain(level['target'])} permits "
-            f"{_shown(number['level_permitted'], level)}, but then the figure itself is not the one that is aimed at."
+            f"As a bound alone, {bounded(level['bound'])}{aim} permits "
+            f"{_shown(number['level_permitted'], level)}; {aim} is then not what the growth leads to."
         )
     return found
 
@@ -70,13 +82,10 @@ def _sum(finding: Finding, members: list[Record]) -> list[str]:
     number = finding.numbers
     computed, printed = number["sum_computed"], number["total_printed"]
     short = float(number["short"].value)
-    found = [
-        f"{' + '.join(_printed(part) for part in parts)} = {_shown(computed, total)}, against {_printed(total, printed)}."
-    ]
+    added = " + ".join(_printed(part) for part in parts)
+    found = [f"{added} = {_shown(computed, total)}, against {_printed(total, printed)}."]
     if short:
-        found.append(
-            f"At face value the parts are {amount(abs(short))} {'short' if short > 0 else 'over'}."
-        )
+        found.append(f"At face value the parts are {amount(abs(short))} {'short' if short > 0 else 'over'}.")
     if "shared" in number and number["shared"].width:
         low, high = number["shared"].low, number["shared"].high
         found.append(f"The ranges share {amount(float(low))} to {amount(float(high))}.")
@@ -90,8 +99,10 @@ def _count_growth(finding: Finding, members: list[Record]) -> list[str]:
         f"{_printed(count)} with a growth of {_rate(number['growth_printed'])} would have a base of "
         f"{_shown(number['base_implied'], count)}."
     ]
-    if finding.integer_bases is None:
+    if finding.verdict == UNKNOWN:
         return [*found, "The count is itself rounded, so no whole base can be excluded."]
+    if finding.integer_bases is None:
+        return [*found, "Many whole numbers lie in that range."]
     if finding.integer_bases:
         bases = finding.integer_bases
         listed = ", ".join(plain(base) for base in bases[:5]) + (" ..." if len(bases) > 5 else "")
@@ -114,12 +125,15 @@ def _share_growth(finding: Finding, members: list[Record]) -> list[str]:
         f"the total must change by {_rate(change)}",
     ]
     if "total_before" in number:
-        found[-1] += f", from about {amount(round(float(number['total_before'].value)))}"
-        found[-1] += f" to about {amount(round(float(number['total_after'].value)))}"
+        found[-1] += f", from {_shown(number['total_before'], part)} to {_shown(number['total_after'], part)}"
     found[-1] += "."
     if "premise" in number:
         premise = float(number["premise"].value)
-        side = "not fall" if premise == 0 and change.value < 0 else f"change by {percent(premise)} at the nearest"
+        side = (
+            "not fall"
+            if premise == 0 and change.value < 0
+            else f"change by {percent(premise)} at the nearest"
+        )
         found.append(
             f"On the premise that it does {side}, {part['id']} must grow {_rate(number['growth_needed'])}"
             if side == "not fall"
@@ -127,7 +141,9 @@ def _share_growth(finding: Finding, members: list[Record]) -> list[str]:
         )
         if "level_permitted" in number:
             level = _shown(number["level_permitted"], part)
-            found[-1] += f", to {level}, which {bounded(part['bound'])}{plain(part['target'])} as a bound alone permits"
+            found[-1] += (
+                f", to {level}; as a bound alone, {bounded(part['bound'])}{plain(part['target'])} permits it"
+            )
         found[-1] += "."
     return found
 

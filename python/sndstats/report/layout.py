@@ -1,10 +1,14 @@
 """Lines of text in a terminal, where a Chinese character takes two columns."""
 
+import re
 import unicodedata
 
 __all__ = ["WIDTH", "clean", "fill", "heading", "pad", "spread", "width"]
 
 WIDTH = 80
+
+#: A number and the sign behind it stay on one line.
+_TOGETHER = re.compile(r"(?<=\d) (?=%|points)")
 
 
 def clean(text: str) -> str:
@@ -44,7 +48,8 @@ def fill(text: str, first: str = "", rest: str | None = None, columns: int = WID
     rest = " " * width(first) if rest is None else rest
     room = columns - max(width(first), width(rest))
     lines, line = [], ""
-    for word in (piece for w in clean(text).split() for piece in _broken(w, room)):
+    glued = (word.replace("\0", " ") for word in _TOGETHER.sub("\0", clean(text)).split())
+    for word in (piece for whole in glued for piece in _broken(whole, room)):
         if line and width(line) + 1 + width(word) > room:
             lines.append(line)
             line = word

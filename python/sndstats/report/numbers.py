@@ -4,7 +4,9 @@ The ends of a range show its spread with two significant digits, its value one d
 figure without spread shows what it holds, up to four significant digits once it was computed.
 """
 
-from math import floor, inf, log10
+from math import floor, inf, isfinite, log10
+
+import numpy as np
 
 __all__ = ["amount", "bounded", "figure", "is_rate", "percent", "plain", "points"]
 
@@ -29,8 +31,8 @@ def plain(value: float) -> str:
 
 def amount(value: float, *, sign: bool = False) -> str:
     """A computed figure: up to four significant digits, but never fewer than the whole part."""
-    if value == 0:
-        return "0"
+    if value == 0 or not isfinite(value):
+        return "0" if value == 0 else "not determined"
     decimals = max(0, 3 - floor(log10(abs(value))))
     if decimals > 9 or abs(value) >= 1e15:
         return f"{value:{'+' if sign else ''}.4g}"
@@ -39,8 +41,12 @@ def amount(value: float, *, sign: bool = False) -> str:
 
 
 def _decimals(low: float, high: float) -> int:
-    """Digits after the point that show half the spread with two significant digits."""
-    return min(9, max(0, 1 - floor(log10((high - low) / 2))))
+    """Digits after the point that show half the spread with two significant digits, or all there are."""
+    decimals = min(9, max(0, 1 - floor(log10((high - low) / 2))))
+    ends = np.array([low, high])
+    while decimals and np.allclose(np.round(ends, decimals - 1), ends, rtol=0, atol=1e-6 * (high - low)):
+        decimals -= 1
+    return decimals
 
 
 def _has_spread(low: float | None, high: float | None) -> bool:
@@ -49,26 +55,26 @@ def _has_spread(low: float | None, high: float | None) -> bool:
     return high - low > 1e-9 * max(abs(low), abs(high))
 
 
-def figure(value: float, low: float | None, high: float | None, *, sign: bool = False) -> str:
-    """A computed figure with the range that rounding leaves: 10.0 (9.58 to 10.42)."""
-    if not _has_spread(low, high):
-        return amount(value, sign=sign)
-    assert low is not None and high is not None
+def figure(
+    value: float, low: float | None, high: float | None, *, sign: bool = False, printed: bool = False
+) -> str:
+    """A figure with the range that rounding leaves: 10.0 (9.58 to 10.42)."""
+    if low is None or high is None or not _has_spread(low, high):
+        return plain(value) if printed else amount(value, sign=sign)
     decimals = _decimals(low, high)
     plus = "+" if sign else ""
-    shown = f"{value:{plus},.{max(0, decimals - 1)}f}"
+    shown = plain(value) if printed else f"{value:{plus},.{max(0, decimals - 1)}f}"
     return f"{shown} ({low:{plus},.{decimals}f} to {high:{plus},.{decimals}f})"
 
 
 def percent(value: float, low: float | None = None, high: float | None = None, *, sign: bool = True) -> str:
-    """A growth rate in percent with one decimal, or more where its range is narrower."""
+    """A rate in percent with one decimal, and its range."""
     plus = "+" if sign else ""
-    if not _has_spread(low, high):
-        return f"{100 * value:{plus},.1f} %"
-    assert low is not None and high is not None
-    decimals = min(4, max(1, _decimals(100 * low, 100 * high) - 1))
-    shown = f"{100 * low:{plus},.{decimals}f} to {100 * high:{plus},.{decimals}f}"
-    return f"{100 * value:{plus},.{decimals}f} % ({shown})"
+    shown = f"{100 * value:{plus},.1f} %"
+    if low is None or high is None or not _has_spread(low, high):
+        return shown
+    decimals = min(4, max(1, _decimals(100 * low, 100 * high)))
+    return f"{shown} ({100 * low:{plus},.{decimals}f} to {100 * high:{plus},.{decimals}f})"
 
 
 def points(value: float, low: float | None = None, high: float | None = None, *, sign: bool = True) -> str:

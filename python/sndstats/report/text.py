@@ -59,7 +59,9 @@ def _title(row: Record, right: str = "") -> list[str]:
 
 def _spread_title(head: str, names: str, right: str) -> list[str]:
     indent = " " * _INDENT
-    first, *others = spread(names, right, "", 80 - width(head)) if right else fill(names, columns=80 - width(head))
+    first, *others = (
+        spread(names, right, "", 80 - width(head)) if right else fill(names, columns=80 - width(head))
+    )
     return [head + first, *(indent + line for line in others)]
 
 
@@ -70,7 +72,8 @@ def _entry(label: str, text: str) -> list[str]:
 
 def _with_unit(text: str, row: Record) -> str:
     """A figure with its unit, which for shares is in it already."""
-    return text if is_rate(row["kind"], row["unit"]) or not row["unit"] else f"{text} {row['unit']}"
+    bare = is_rate(row["kind"], row["unit"]) or row["kind"] == "rank" or not row["unit"]
+    return text if bare else f"{text} {row['unit']}"
 
 
 def _print(value: float, row: Record) -> str:
@@ -100,18 +103,19 @@ def _printed_growth(row: Record) -> str:
     return f"{bounded(row['growth_bound'])}{'+' if row['growth'] > 0 else ''}{plain(100 * row['growth'])} %"
 
 
-def _ranged(row: Record, name: str) -> str:
-    """A figure with the range that its own rounding leaves."""
+def _ranged(row: Record, name: str, printed: bool = True) -> str:
+    """A figure with the range that rounding leaves."""
     value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
     if is_rate(row["kind"], row["unit"]):
         return percent(value, low, high, sign=False)
-    return plain(value) if low == high else figure(value, low, high)
+    return figure(value, low, high, printed=printed)
 
 
 def _paced(row: Record) -> str:
     if row["pace"] is None or row["elapsed"] is None:
         return ""
-    return f", {percent(row['progress'], sign=False)} of the way after {percent(row['elapsed'], sign=False)} of the time"
+    way, time = (percent(row[name], sign=False) for name in ("progress", "elapsed"))
+    return f", {way} of the way after {time} of the time"
 
 
 def _base_label(row: Record) -> str:
@@ -131,59 +135,78 @@ def _base(row: Record, rows: Mapping[str, Record]) -> str:
         bound = bounded(row["base_bound"])
         shown = _with_unit(bound + (_print(row["base"], row) if bound else _ranged(row, "base")), row)
         period = str(other.get("period", ""))
-        return f"{shown}, printed in {other['id']}" + (f" for {period}" if period else "")
+        return f"{shown}, printed in {other['id']}" + (f" ({period})" if period else "")
     if source == "baseline":
         return _with_unit(_ranged(row, "base"), row)
-    figure_ = row["target"] if row["target"] is not None else row["actual"]
-    width_ = row["target_half_width"] if row["target"] is not None else row["actual_half_width"]
-    taken = f", with {_print(figure_, row)} taken as {'rounded' if width_ else 'exact'}"
+    printed, width_ = (
+        (row["actual"], row["actual_half_width"])
+        if row["target"] is None
+        else (row["target"], row["target_half_width"])
+    )
+    taken = f"with {_print(printed, row)} taken as {'rounded' if width_ else 'exact'}"
     bound = bounded(row["base_bound"])
-    if bound:
-        end = row["base_high"] if row["base_bound"] in ("lt", "le") else row["base_low"]
-        edge = "" if end is None or not width_ else f" ({amount(end)} at the {'most' if 't' in bound and row['base_bound'] in ('lt', 'le') else 'least'})"
-        return _with_unit(f"{bound}{amount(row['base'])}{edge}", row) + ", implied by the printed growth" + taken
-    return _with_unit(_ranged(row, "base"), row) + ", implied by the printed growth" + taken
+    if not bound:
+        return f"{_with_unit(_ranged(row, 'base', False), row)}, implied by the printed growth, {taken}"
+    edge = row["base_high"] if row["base_bound"] in ("lt", "le") else row["base_low"]
+    shown = _with_unit(bound + _computed(row["base"], row), row)
+    wide = f" ({bound}{_computed(edge, row)} {taken})" if width_ and edge is not None else ""
+    return f"{shown}, implied by the printed growth{wide}"
 
 
-def _side(row: Record, name: str) -> tuple[float, float | None, float | None, str]:
-    """Value, range and bound words of a derived figure; a bound has no range."""
-    bound = bounded(row[f"{name}_bound"])
-    low, high = (None, None) if bound else (row[f"{name}_low"], row[f"{name}_high"])
-    return row[name], low, high, bound
+def _computed(value: float, row: Record) -> str:
+    """A computed figure without its range."""
+    return percent(value, sign=False) if is_rate(row["kind"], row["unit"]) else amount(value)
 
 
 def _gap(row: Record) -> list[str]:
-    rate = is_rate(row["kind"], row["unit"])
+    """The lines on the gap and the growth that closes it."""
     if row["gap"] is None:
-        lines = _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
+        return _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
+    bound, edge = _edge(row, "gap")
+    turn = 1 if row["better"] == "higher" else -1
+    value = turn * row["gap"]
+    low, high = [
+        None if bound or row[f"gap_{end}"] is None else turn * row[f"gap_{end}"] for end in ("low", "high")
+    ][::turn]
+    if is_rate(row["kind"], row["unit"]):
+        lines = _entry("gap", bound + points(value, low, high) + (edge and f" ({points(edge)}{_ALLOWING})"))
     else:
-        value, low, high, bound = _side(row, "gap")
-        change = value if row["better"] == "higher" else -value
-        if low is not None and high is not None and row["better"] == "lower":
-            low, high = -high, -low
-        if rate:
-            lines = _entry("gap", bound + points(change, low, high, sign=True))
-        else:
-            lines = _entry("gap", _change(change, low, high, bound))
-    if row["required_growth"] is not None:
-        value, low, high, bound = _side(row, "required_growth")
-        shown = percent(value, low, high, sign=not bound)
-        head, bracket, tail = shown.partition(" (")
-        on = " on the stock" if row["kind"] == "stock" else ""
-        lines += _entry("growth", f"{bound}{head}{on}{bracket}{tail} needed")
-    return lines
+        lines = _entry(
+            "gap", bound + _change(value, low, high, bound) + (edge and f" ({amount(edge)}{_ALLOWING})")
+        )
+    return lines + _growth(row)
+
+
+_ALLOWING = " allowing for rounding"
+
+
+def _edge(row: Record, name: str) -> tuple[str, Any]:
+    """The words of a bound, and the bound that holds whatever was rounded, where it is another."""
+    bound = bounded(row[f"{name}_bound"])
+    end = row[f"{name}_low"] if row[f"{name}_bound"] in ("ge", "gt") else row[f"{name}_high"]
+    moved = bound and end is not None and abs(end - row[name]) > 1e-9 * abs(row[name])
+    return bound, end if moved else ""
+
+
+def _growth(row: Record) -> list[str]:
+    if row["required_growth"] is None:
+        return []
+    bound, edge = _edge(row, "required_growth")
+    ends = (None, None) if bound else (row["required_growth_low"], row["required_growth_high"])
+    head, bracket, tail = percent(row["required_growth"], *ends, sign=not bound).partition(" (")
+    on = " on the stock" if row["kind"] == "stock" else ""
+    allowing = edge and f" ({percent(edge, sign=False)}{_ALLOWING})"
+    return _entry("growth", f"{bound}{head}{on}{bracket}{tail} needed{allowing}")
 
 
 def _change(value: float, low: float | None, high: float | None, bound: str) -> str:
     """A gap in words: 13,400 more (13,350 to 13,450)."""
     if low is not None and high is not None and low < 0 < high:
         return figure(value, low, high, sign=True)
-    ends = [None if end is None else abs(end) for end in (low, high)]
-    if value < 0:
-        ends = ends[::-1]
+    ends = [None if end is None else abs(end) for end in ((low, high) if value >= 0 else (high, low))]
     head, bracket, tail = figure(abs(value), *ends).partition(" (")
     word = "" if bound else (" more" if value > 0 else " less" if value < 0 else "")
-    return f"{bound}{head}{word}{bracket}{tail}"
+    return f"{head}{word}{bracket}{tail}"
 
 
 def _monthly(row: Record) -> list[str]:
@@ -196,7 +219,6 @@ def _monthly(row: Record) -> list[str]:
 
 
 def _finding(finding: Record) -> list[str]:
-    lines = fill(f"{pad(clean(finding['id']), _INDENT - 1)} {finding['verdict']}", rest=" " * _INDENT)
     head = f"{pad(clean(finding['id']), _INDENT - 1)} "
     lines = fill(finding["verdict"], head, " " * _INDENT)
     return lines + fill(finding["arithmetic"], " " * _INDENT)
@@ -226,6 +248,8 @@ def _listing(rows: list[Record]) -> list[str]:
     for row in rows:
         plan = row["target"] is not None
         value = row["target"] if plan else row["actual"]
-        shown = "not printed" if value is None else _with_unit(bounded(row["bound"]) + _print(value, row), row)
+        shown = (
+            "not printed" if value is None else _with_unit(bounded(row["bound"]) + _print(value, row), row)
+        )
         lines += _title(row, f"target {shown}" if plan else shown)
     return lines
