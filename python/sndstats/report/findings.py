@@ -65,8 +65,8 @@ def _growth(finding: Finding, members: list[Record]) -> list[str]:
     found = [
         f"{_printed(level)} on {_printed(base)} is {_rate(number['growth_computed'])}; printed is "
         f"{_rate(number['growth_printed'])}.",
-        f"From {base['id']} the printed growth leads to {_shown(number['level_implied'], level)}, and",
-        f"{level['id']} with it, to a base of {base_implied}.",
+        f"From {base['id']} the printed growth leads to {_shown(number['level_implied'], level)};",
+        f"{level['id']} with that growth comes from {base_implied}.",
     ]
     if "level_permitted" in number:
         aim = plain(level["target"])

@@ -59,10 +59,12 @@ def fill(text: str, first: str = "", rest: str | None = None, columns: int = WID
     return [((rest if i else first) + line).rstrip() for i, line in enumerate(lines)]
 
 
-def spread(left: str, right: str, indent: str, columns: int = WIDTH) -> list[str]:
-    """Text at the left, wrapped, and a word at the right end of its first line."""
+def spread(left: str, right: str, columns: int) -> list[str]:
+    """Text at the left, wrapped, and at the right end of its first line a word, if there is room for it."""
     room = columns - width(right) - 2
-    first, *others = fill(left, rest=indent, columns=room)
+    if not right or room < columns // 3:
+        return [*fill(left, columns=columns - 5), *(fill(right, columns=columns - 5) if right else [])]
+    first, *others = fill(left, columns=min(room, columns - 5))
     return [pad(first, columns - width(right)) + right, *others]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .layout import clean, fill, heading, pad, spread, width
+from .layout import WIDTH, clean, fill, heading, pad, spread, width
 from .numbers import amount, bounded, figure, is_rate, percent, plain, points
 
 __all__ = ["as_text"]
@@ -52,17 +52,13 @@ def _period(rows: list[Record]) -> str:
 
 
 def _title(row: Record, right: str = "") -> list[str]:
-    names = f"{row['name']}  {row['name_zh']}" if row["name_zh"] else row["name"]
+    """Id and names, and a word at the right end of the first line."""
     head = pad(clean(row["id"]), _INDENT - 1) + " "
-    return _spread_title(head, names, right)
-
-
-def _spread_title(head: str, names: str, right: str) -> list[str]:
-    indent = " " * _INDENT
-    first, *others = (
-        spread(names, right, "", 80 - width(head)) if right else fill(names, columns=80 - width(head))
-    )
-    return [head + first, *(indent + line for line in others)]
+    names = f"{row['name']} {row['name_zh']}"
+    if width(head) > 2 * _INDENT:
+        head, names = "", f"{row['id']} {names}"
+    first, *others = spread(names, clean(right), WIDTH - width(head))
+    return [head + first, *(" " * _INDENT + line for line in others)]
 
 
 def _entry(label: str, text: str) -> list[str]:
@@ -162,6 +158,9 @@ def _gap(row: Record) -> list[str]:
     """The lines on the gap and the growth that closes it."""
     if row["gap"] is None:
         return _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
+    if row["gap"] < 0:
+        spare = points(-row["gap"], sign=False) if is_rate(row["kind"], row["unit"]) else amount(-row["gap"])
+        return [*_entry("gap", f"none, with {spare} to spare"), *_growth(row)]
     bound, edge = _edge(row, "gap")
     turn = 1 if row["better"] == "higher" else -1
     value = turn * row["gap"]
