@@ -101,14 +101,18 @@ parts_box(const struct tally *lows, const struct tally *highs, double beside)
     return (struct sst_box){tally_end(lows, 0.0, beside, -1), tally_end(highs, 0.0, beside, 1)};
 }
 
-/* How far the half-widths must stretch to close `short_by`, which is positive if the ends
- * of the bare figures do not meet. */
+/* By how much the bare parts exceed (side 1) or fall short of (side -1) the bare total: the
+ * factor on the half-widths that closes it, 0 if they meet but for their last digits. */
 static double
-stretch(double short_by, double half_widths)
+stretch(const struct tally *bare, double total, double half_widths, int side)
 {
-    if (!(short_by > 0.0))
+    if (isinf(total) || bare->infinite > 0)
         return 0.0;
-    return half_widths > 0.0 ? short_by / half_widths : INFINITY;
+    struct tally apart = *bare;
+    tally_add(&apart, -total);
+    if (!(side * tally_end(&apart, 0.0, 0.0, -side) > 0.0))
+        return 0.0;
+    return half_widths > 0.0 ? side * (apart.sum + apart.rest) / half_widths : INFINITY;
 }
 
 static double
@@ -117,11 +121,10 @@ least_widening(const struct sum_claim *c, int consistent)
     struct tally lows, highs, half_widths = {.whole = 1};
     tally_parts(c, 0.0, &lows, &highs);
     struct sst_box total = box_at(c, c->parts, 0.0);
-    struct sst_box sum = parts_box(&lows, &highs, size_of(total));
     for (ptrdiff_t k = 0; k <= c->parts; k++)
         tally_add(&half_widths, c->half_widths[k * c->n]);
-    double all = half_widths.infinite ? INFINITY : half_widths.sum + half_widths.rest;
-    double factor = fmax(stretch(sum.low - total.high, all), stretch(total.low - sum.high, all));
+    double all = half_widths.sum + half_widths.rest;
+    double factor = fmax(stretch(&lows, total.high, all, 1), stretch(&highs, total.low, all, -1));
     return consistent ? fmin(factor, 1.0) : fmax(factor, nextafter(1.0, 2.0));
 }
 

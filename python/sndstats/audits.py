@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _core
-from .containers import arrays
+from .containers import arrays, is_frame
 from .rounding import Interval
 
 __all__ = ["Audit", "audit", "audit_share", "audit_sum", "integer_bases"]
@@ -90,7 +90,7 @@ class Audit:
         """Show the verdict, then the intervals."""
         lines = [f"consistent={self.consistent!s}, widening={self.widening!s}"]
         lines += [f"{name}={interval!r}" for name, interval in self._members.items()]
-        return "Audit(" + ",\n      ".join(lines) + ")"
+        return "Audit(" + ",\n".join(lines).replace("\n", "\n  ") + ")"
 
 
 def _bound_codes(name: str, bound: Any) -> NDArray[np.int8]:
@@ -136,7 +136,8 @@ def _audit_product(names: tuple[str, str, str], offset: float, given: list[Any],
     labels = [label for name in names for label in (name, f"{name}_half_width")]
     codes = [_bound_codes(f"{name}_bound", bound) for name, bound in zip(names, bounds, strict=True)]
     figures, codes_, shape = _together(dict(zip(labels, given, strict=True)), codes)
-    rows = _core.audit_product(figures, codes_, offset).reshape(-1, *shape)
+    rows = _core.audit_product(figures, codes_, offset)
+    rows = rows.reshape(len(rows), *shape)
     intervals = {
         name: Interval(rows[2 + 2 * k], rows[3 + 2 * k], rows[8 + k]) for k, name in enumerate(names)
     }
@@ -323,9 +324,12 @@ def audit_sum(
     XBRL International, Calculations 1.1, 2023: sums of rounded facts hold if the intervals
     of sum and total meet.
     """
-    rows = list(parts) if not isinstance(parts, np.ndarray) else parts
+    if np.ndim(parts) == 0:
+        raise TypeError(f"parts: expected a sequence of parts, got {parts!r:.80}")
+    rows = parts.to_numpy() if is_frame(parts) else list(parts)
     count = len(rows)
-    halves, bounds = _each(parts_half_width, count), _each(parts_bound, count)
+    halves = _each("parts_half_width", parts_half_width, count)
+    bounds = _each("parts_bound", parts_bound, count)
     figures: dict[str, Any] = {f"parts[{k}]": rows[k] for k in range(count)}
     figures["total"] = total
     figures |= {f"parts[{k}]_half_width": halves[k] for k in range(count)}
@@ -333,7 +337,7 @@ def audit_sum(
     codes = [_bound_codes("parts_bound", bounds[k]) for k in range(count)]
     values, codes_, shape = _together(figures, [*codes, _bound_codes("total_bound", total_bound)])
     found = _core.audit_sum(values, codes_)
-    found = found.reshape(-1, *shape)
+    found = found.reshape(len(found), *shape)
     low, high, value = (found[2 + k :: 3] for k in range(3))
     members = {
         "parts": Interval(low[:-1], high[:-1], value[:-1]),
@@ -342,13 +346,13 @@ def audit_sum(
     return Audit(found[0], found[1], members)
 
 
-def _each(value: Any, count: int) -> list[Any]:
+def _each(name: str, value: Any, count: int) -> list[Any]:
     """One item for each part: a sequence has its own, a single one is for all."""
     if np.ndim(value) == 0:
         return [value] * count
     if len(value) != count:
         raise ValueError(
-            f"expected one for all parts or one for each of {count}, got {len(value)}: {value!r:.80}"
+            f"{name}: expected one for all parts or one for each of {count}, got {len(value)} ({value!r:.80})"
         )
     return list(value)
 

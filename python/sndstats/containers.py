@@ -32,6 +32,12 @@ def _widen(value: Any) -> Any:
     return value
 
 
+def _typed(number: Any) -> Any:
+    """A Python number with NumPy's type for it; integers beyond 64 bits as float64."""
+    array = np.asarray(number)
+    return np.float64(number) if array.dtype.kind == "O" else array
+
+
 def _aligned(operands: dict[str, Any]) -> list[Any]:
     """The operands, pandas ones checked: it would align indexes without a word."""
     labelled = {name: x for name, x in operands.items() if is_series(x) or is_frame(x)}
@@ -78,7 +84,11 @@ def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
 
 def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
     """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
-    arguments = [*(_widen(x) for x in _aligned(operands)), *codes]
+    arguments = [_widen(x) for x in _aligned(operands)]
+    if all(isinstance(x, (int, float)) for x in arguments):
+        # Python's numbers alone have no type: beside int8 codes they would pass for float32.
+        arguments = [_typed(x) for x in arguments]
+    arguments += codes
     options: dict[str, Any] = {} if out is None else {"out": out}
     try:
         if where is not True:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from . import _core
-from .containers import is_series
+from .containers import arrays, is_series
 
 __all__ = ["Interval", "half_width"]
 
@@ -68,8 +68,8 @@ def half_width(printed: Any, scale: ArrayLike = 1.0) -> Any:
     Returns
     -------
     float, ndarray or Series
-        A float for one text, else float64 of the shape of `printed`. A missing text
-        (None, NaN, NA) in a sequence gives NaN; an empty sequence an empty array.
+        A float for one text and one scale, else float64 of the broadcast shape; a Series for
+        a Series. A missing text (None, NaN, NA) gives NaN; an empty sequence an empty array.
 
     Raises
     ------
@@ -91,15 +91,16 @@ def half_width(printed: Any, scale: ArrayLike = 1.0) -> Any:
     Bureau International des Poids et Mesures, JCGM 100:2008 (GUM), F.2.2.1: the
     resolution of an indication bounds it by half a step on either side.
     """
-    scales = np.asarray(scale, dtype=np.float64)
+    (scales,) = arrays(scale=scale)
     if not np.all((scales > 0) & np.isfinite(scales)):
         raise ValueError(f"scale: expected positive finite numbers, got {scale!r}")
     if isinstance(printed, str):
         if scales.ndim == 0:
             return _half_unit(printed, scales)
     elif np.ndim(printed) == 0:
-        return _half_unit(float(printed) if isinstance(printed, np.floating) else printed, scales)
-    halves = np.frompyfunc(_half_unit, 2, 1)(np.asarray(printed, dtype=object), scales)
+        return _half_unit(printed, scales)
+    with np.errstate(invalid="ignore"):  # a missing text is not a surprise
+        halves = np.frompyfunc(_half_unit, 2, 1)(np.asarray(printed, dtype=object), scales)
     result = np.asarray(halves, dtype=np.float64)
     return type(printed)(result, index=printed.index, name=printed.name) if is_series(printed) else result
 
@@ -171,19 +172,23 @@ class Interval:
 
     def __init__(self, low: ArrayLike, high: ArrayLike, value: ArrayLike | None = None) -> None:
         """Take copies, so that nothing can change the interval later."""
-        ends = np.broadcast_arrays(np.asarray(low, np.float64), np.asarray(high, np.float64))
+        given = arrays(low=low, high=high, value=np.nan if value is None else value)
+        try:
+            ends = np.broadcast_arrays(*given)
+        except ValueError as error:
+            shapes = ", ".join(str(x.shape) for x in given)
+            raise ValueError(f"low, high and value do not broadcast: shapes {shapes}") from error
         unknown = np.isnan(ends[0]) | np.isnan(ends[1])
-        lows, highs = (np.where(unknown, np.nan, end) + 0.0 for end in ends)
+        lows, highs = (np.where(unknown, np.nan, end) + 0.0 for end in ends[:2])
         if np.any(wrong := lows > highs):
             at = tuple(int(k) for k in np.argwhere(wrong)[0])
             raise ValueError(
                 f"low: {lows[at]} exceeds high, {highs[at]}{f' at {at}' if at else ''}; swap them"
             )
+        values = np.array(ends[2])
         if value is None:
             with np.errstate(invalid="ignore"):
                 values = np.where(lows == highs, lows, lows / 2 + highs / 2)
-        else:
-            values = np.array(np.broadcast_to(np.asarray(value, np.float64), lows.shape))
         for name, array in (("low", lows), ("high", highs), ("value", values)):
             array = np.asarray(array)
             array.flags.writeable = False
@@ -251,11 +256,9 @@ class Interval:
     def __add__(self, other: Any) -> "Interval":
         """Add, rounded outward."""
         low, high = _ends(other)
-        return Interval(
-            _core.interval_add(self.low, low),
-            -_core.interval_add(-self.high, -high),
-            self.value + _point(other),
-        )
+        with np.errstate(all="ignore"):
+            point = np.add(self.value, _point(other))
+        return Interval(_core.interval_add(self.low, low), -_core.interval_add(-self.high, -high), point)
 
     __radd__ = __add__
 
@@ -269,15 +272,13 @@ class Interval:
 
     def __mul__(self, other: Any) -> "Interval":
         """Multiply, rounded outward."""
-        return _by_corners(_core.interval_multiply, self, other, self.value * _point(other))
+        return _by_corners(_core.interval_multiply, np.multiply, self, other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> "Interval":
         """Divide, rounded outward; unknown where the divisor is exactly zero."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            point = np.divide(self.value, _point(other))
-        return _by_corners(_core.interval_divide, self, other, point)
+        return _by_corners(_core.interval_divide, np.divide, self, other)
 
     def __rtruediv__(self, other: Any) -> "Interval":
         """Divide a number by the interval."""
@@ -295,7 +296,9 @@ class Interval:
         return f"Interval(low={show['low']},\n         high={show['high']},\n         value={show['value']})"
 
 
-def _by_corners(ufunc: np.ufunc, one: Interval, other: Any, point: Any) -> Interval:
+def _by_corners(ufunc: np.ufunc, points: np.ufunc, one: Interval, other: Any) -> Interval:
     """Both ends from a ufunc of low ends: the high end of a*b is minus the low end of (-a)*b."""
     low, high = _ends(other)
+    with np.errstate(all="ignore"):
+        point = points(one.value, _point(other))
     return Interval(ufunc(one.low, one.high, low, high), -ufunc(-one.high, -one.low, low, high), point)

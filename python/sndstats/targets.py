@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import _core
-from .containers import elementwise
+from .containers import _aligned, elementwise, is_series
 
 __all__ = [
     "attainment",
@@ -42,6 +42,8 @@ def _sided(
 ) -> Any:
     """Call a measure of actual, target, high end and side."""
     sides = _sides(better)
+    if is_series(better):
+        _aligned({"actual": actual, "target": target, "better": better})
     if isinstance(target, tuple):
         if target_high is not None or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
