@@ -6,11 +6,13 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from . import datasets
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .reasons import Reason
 from .rounding import Interval, half_width
+from .scorecards import Scorecard, scorecard
 from .targets import (
     attainment,
     expected_value,
@@ -30,11 +32,13 @@ __all__ = [
     "Interval",
     "Panel",
     "Reason",
+    "Scorecard",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
     "cagr",
+    "datasets",
     "expected_value",
     "gap",
     "growth_between",
@@ -49,4 +53,5 @@ __all__ = [
     "required_change",
     "required_growth",
     "schedule_lead",
+    "scorecard",
 ]
