@@ -10,7 +10,9 @@ module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
-    return sst_add_ufuncs(module);
+    if (sst_add_label(module) < 0 || sst_add_ufuncs(module) < 0)
+        return -1;
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {
