@@ -26,6 +26,8 @@ PyArrayObject *sst_result(PyObject *object, int typenum, int ndim, const char *n
 int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 
 /* Each adds its share to the module: 0, or -1 with an exception set. */
+int sst_add_exact(PyObject *module);
+int sst_add_group(PyObject *module);
 int sst_add_label(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 

@@ -10,7 +10,8 @@ module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
-    if (sst_add_label(module) < 0 || sst_add_ufuncs(module) < 0)
+    if (sst_add_exact(module) < 0 || sst_add_group(module) < 0 || sst_add_label(module) < 0 ||
+        sst_add_ufuncs(module) < 0)
         return -1;
     return 0;
 }

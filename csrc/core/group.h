@@ -43,7 +43,7 @@ void sst_tally_free(struct sst_tally *tally);
 SST_CHECKED enum sst_status sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows,
                                           enum sst_addend addend);
 
-enum sst_result { SST_RESULT_SUM, SST_RESULT_MEAN, SST_RESULT_COUNT };
+enum sst_result { SST_RESULT_SUM, SST_RESULT_MEAN };
 
 /* Where the results go: one for each cluster, `step` bytes apart. */
 struct sst_output {
@@ -53,10 +53,16 @@ struct sst_output {
 };
 
 /* Results of the last run: the sum (of the integer kinds: exact, or SST_INT_OVERFLOW),
- * the mean (real kinds; over `weights`, a tally of them, if not NULL), or the count
- * (SST_INT64). A cluster of fewer than min_count rows is NaN, a mean of none as well. */
+ * or the mean (real kinds; over `weights`, a tally of them, if not NULL). A real result of
+ * fewer than min_count rows is NaN, a mean of none as well. */
 SST_CHECKED enum sst_status sst_tally_finish(const struct sst_tally *tally,
                                              const struct sst_tally *weights,
+                                             enum sst_result result, int64_t min_count,
+                                             const struct sst_output *out);
+
+/* The same of states. */
+SST_CHECKED enum sst_status sst_exact_finish(const struct sst_exact *state,
+                                             const struct sst_exact *weights,
                                              enum sst_result result, int64_t min_count,
                                              const struct sst_output *out);
 

@@ -64,30 +64,48 @@ sst_tally_total(const struct sst_tally *tally, ptrdiff_t group, int64_t *room, i
     return (struct sst_sum){room, SST_GRID_LOW, SST_GRID_LIMBS, sum.seen};
 }
 
-struct finish {
+/* Where totals come from: a tally of this call, or a state. */
+struct source {
     const struct sst_tally *tally;
-    const struct sst_tally *weights;
+    const struct sst_exact *state;
+};
+
+struct finish {
+    struct source values;
+    struct source weights;
+    ptrdiff_t groups;
     enum sst_result result;
     int64_t min_count;
     const struct sst_output *out;
-    int single;
     enum sst_status status[SST_MAX_THREADS];
 };
 
+static struct sst_sum
+total_of(const struct source *source, ptrdiff_t group, ptrdiff_t *spill, int64_t *room,
+         int64_t *count)
+{
+    if (source->tally != NULL)
+        return sst_tally_total(source->tally, group, room, count);
+    *count = source->state->count[group];
+    return sst_exact_get(source->state, group, spill, room);
+}
+
 static double
-finish_real(const struct finish *f, ptrdiff_t group, const struct sst_sum *sum, int64_t count)
+finish_real(const struct finish *f, ptrdiff_t group, ptrdiff_t *spill, const struct sst_sum *sum,
+            int64_t count)
 {
     int64_t room[SST_GRID_LIMBS], ignored;
+    int single = f->out->kind == SST_FLOAT32;
     if (count < f->min_count)
         return (double)NAN;
     if (f->result == SST_RESULT_SUM)
-        return sst_round_sum(sum, f->single);
+        return sst_round_sum(sum, single);
     if (count == 0)
         return (double)NAN;
-    if (f->weights == NULL)
-        return sst_round_mean(sum, count, f->single);
-    struct sst_sum weight = sst_tally_total(f->weights, group, room, &ignored);
-    return sst_round_quotient(sum, &weight, f->single);
+    if (f->weights.tally == NULL && f->weights.state == NULL)
+        return sst_round_mean(sum, count, single);
+    struct sst_sum weight = total_of(&f->weights, group, spill, room, &ignored);
+    return sst_round_quotient(sum, &weight, single);
 }
 
 static void
@@ -95,19 +113,17 @@ finish_part(void *work, int part, int parts)
 {
     struct finish *f = work;
     int64_t room[SST_GRID_LIMBS], count;
-    ptrdiff_t end = sst_part_start(f->tally->groups, part + 1, parts);
+    ptrdiff_t end = sst_part_start(f->groups, part + 1, parts), spill = 0, weight_spill = 0;
     enum sst_status status = SST_OK;
     fenv_t saved;
     sst_fpenv_enter(&saved);
-    for (ptrdiff_t g = sst_part_start(f->tally->groups, part, parts); g < end; g++) {
+    for (ptrdiff_t g = sst_part_start(f->groups, part, parts); g < end; g++) {
         void *out = f->out->data + g * f->out->step;
-        struct sst_sum sum = sst_tally_total(f->tally, g, room, &count);
-        if (f->result == SST_RESULT_COUNT)
-            *(int64_t *)out = count;
-        else if (f->out->kind == SST_FLOAT64)
-            *(double *)out = finish_real(f, g, &sum, count);
+        struct sst_sum sum = total_of(&f->values, g, &spill, room, &count);
+        if (f->out->kind == SST_FLOAT64)
+            *(double *)out = finish_real(f, g, &weight_spill, &sum, count);
         else if (f->out->kind == SST_FLOAT32)
-            *(float *)out = (float)finish_real(f, g, &sum, count);
+            *(float *)out = (float)finish_real(f, g, &weight_spill, &sum, count);
         else if (status == SST_OK)
             status = sst_round_integer(&sum, f->out->kind == SST_UINT64, out);
     }
@@ -115,22 +131,44 @@ finish_part(void *work, int part, int parts)
     f->status[part] = status;
 }
 
+static enum sst_status
+finish(struct finish *f, int parts)
+{
+    if (f->result == SST_RESULT_MEAN && f->out->kind != SST_FLOAT64 &&
+        f->out->kind != SST_FLOAT32)
+        return SST_BAD_ARGUMENT;
+    parts = f->groups < MANY ? 1 : parts;
+    sst_parallel(finish_part, f, parts);
+    for (int p = 0; p < parts; p++)
+        if (f->status[p] != SST_OK)
+            return f->status[p];
+    return SST_OK;
+}
+
 enum sst_status
 sst_tally_finish(const struct sst_tally *tally, const struct sst_tally *weights,
                  enum sst_result result, int64_t min_count, const struct sst_output *out)
 {
-    int integers = out->kind == SST_INT64 || out->kind == SST_UINT64;
-    if ((result == SST_RESULT_COUNT && out->kind != SST_INT64) ||
-        (result == SST_RESULT_MEAN && integers))
-        return SST_BAD_ARGUMENT;
-    struct finish f = {.tally = tally, .weights = weights, .result = result,
-                       .min_count = min_count, .out = out, .single = out->kind == SST_FLOAT32};
-    int parts = tally->groups < MANY ? 1 : tally->parts;
-    sst_parallel(finish_part, &f, parts);
-    for (int p = 0; p < parts; p++)
-        if (f.status[p] != SST_OK)
-            return f.status[p];
-    return SST_OK;
+    struct finish f = {.values.tally = tally,
+                       .weights.tally = weights,
+                       .groups = tally->groups,
+                       .result = result,
+                       .min_count = min_count,
+                       .out = out};
+    return finish(&f, tally->parts);
+}
+
+enum sst_status
+sst_exact_finish(const struct sst_exact *state, const struct sst_exact *weights,
+                 enum sst_result result, int64_t min_count, const struct sst_output *out)
+{
+    struct finish f = {.values.state = state,
+                       .weights.state = weights,
+                       .groups = state->groups,
+                       .result = result,
+                       .min_count = min_count,
+                       .out = out};
+    return finish(&f, 1);
 }
 
 static int
