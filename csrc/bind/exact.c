@@ -54,8 +54,8 @@ new_state(struct sst_exact *state)
 static PyArrayObject *
 field(PyObject *tuple, int k, int dimensions)
 {
-    PyArrayObject *array =
-        sst_array(PyTuple_GetItem(tuple, k), k == SEEN ? NPY_UINT8 : NPY_INT64, dimensions, "state");
+    PyArrayObject *array = sst_array(PyTuple_GetItem(tuple, k), k == SEEN ? NPY_UINT8 : NPY_INT64,
+                                     dimensions, "state");
     if (array == NULL || PyArray_IS_C_CONTIGUOUS(array))
         return array;
     PyErr_SetString(PyExc_ValueError, "state: expected contiguous arrays");
@@ -79,15 +79,16 @@ parse_state(struct sst_exact *state, PyObject *tuple)
     long lo = PyLong_AsLong(PyTuple_GetItem(tuple, LO));
     if (lo == -1 && PyErr_Occurred())
         return 0;
-    *state = (struct sst_exact){.groups = n,
-                                .lo = lo > -1000 && lo < 1000 ? (int)lo : -1000,
-                                .limbs = (int)(PyArray_DIM(limbs, 1) < 1000 ? PyArray_DIM(limbs, 1) : 0),
-                                .digits = PyArray_DATA(limbs),
-                                .count = PyArray_DATA(count),
-                                .seen = PyArray_DATA(seen),
-                                .spilled = m,
-                                .spill_code = PyArray_DATA(codes),
-                                .spill_digits = PyArray_DATA(spill)};
+    *state =
+        (struct sst_exact){.groups = n,
+                           .lo = lo > -1000 && lo < 1000 ? (int)lo : -1000,
+                           .limbs = (int)(PyArray_DIM(limbs, 1) < 1000 ? PyArray_DIM(limbs, 1) : 0),
+                           .digits = PyArray_DATA(limbs),
+                           .count = PyArray_DATA(count),
+                           .seen = PyArray_DATA(seen),
+                           .spilled = m,
+                           .spill_code = PyArray_DATA(codes),
+                           .spill_digits = PyArray_DATA(spill)};
     if (PyArray_DIM(count, 0) == n && PyArray_DIM(seen, 0) == n && PyArray_DIM(spill, 0) == m &&
         PyArray_DIM(spill, 1) == SST_GRID_LIMBS && sst_exact_valid(state))
         return 1;

@@ -47,8 +47,8 @@ sum_column(const struct sums *sums, const struct sst_rows *rows, const struct ss
 }
 
 static enum sst_status
-sum_columns(struct sst_grouped *g, enum sst_result result, int64_t min_count,
-            struct sst_output out, npy_intp out_column_step)
+sum_columns(struct sst_grouped *g, enum sst_result result, int64_t min_count, struct sst_output out,
+            npy_intp out_column_step)
 {
     struct sums sums = {.result = result, .min_count = min_count};
     enum sst_status status = sst_tally_new(&sums.values, g->groups, g->threads);
@@ -81,8 +81,7 @@ group_sum(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     PyArrayObject *result = new_result(&g, kind);
     if (result == NULL)
         return NULL;
-    struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0),
-                             (enum sst_kind)kind};
+    struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0), (enum sst_kind)kind};
     enum sst_status status;
     Py_BEGIN_ALLOW_THREADS status = sum_columns(&g, mean ? SST_RESULT_MEAN : SST_RESULT_SUM,
                                                 min_count, out, column_step(&g, result));

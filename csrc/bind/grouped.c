@@ -98,8 +98,8 @@ parse_codes(struct sst_grouped *g, PyObject *object)
     if (codes == NULL)
         return 0;
     npy_intp size = PyArray_ITEMSIZE(codes);
-    if (PyArray_DESCR(codes)->kind != 'i' || (size != 4 && size != 8) ||
-        PyArray_NDIM(codes) != 1 || !PyArray_IS_C_CONTIGUOUS(codes)) {
+    if (PyArray_DESCR(codes)->kind != 'i' || (size != 4 && size != 8) || PyArray_NDIM(codes) != 1 ||
+        !PyArray_IS_C_CONTIGUOUS(codes)) {
         PyErr_SetString(PyExc_TypeError, "codes: expected contiguous int32 or int64");
         return 0;
     }

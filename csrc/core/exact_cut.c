@@ -115,7 +115,10 @@ sst_cut_products(const struct sst_window *window, const double *values, const do
 }
 
 /* The limb that 2^0 is in, and its place there: limb 28 counts multiples of 2^-10. */
-enum { UNIT_LIMB = -SST_LIMB_ORIGIN / SST_LIMB_BITS, UNIT_SHIFT = -SST_LIMB_ORIGIN % SST_LIMB_BITS };
+enum {
+    UNIT_LIMB = -SST_LIMB_ORIGIN / SST_LIMB_BITS,
+    UNIT_SHIFT = -SST_LIMB_ORIGIN % SST_LIMB_BITS
+};
 
 ptrdiff_t
 sst_cut_integers(const int64_t *values, ptrdiff_t n, int is_unsigned, int64_t *rows)

@@ -17,8 +17,8 @@
 #include "exact.h"
 
 struct sst_window {
-    int lo;     /* the lowest limb */
-    int digits; /* 3, 5 or 7 limbs */
+    int lo;       /* the lowest limb */
+    int digits;   /* 3, 5 or 7 limbs */
     double limit; /* what the top limb reaches: below it, a digit has 38 bits */
     double magic[SST_WINDOW_MOST];
     int64_t magic_bits[SST_WINDOW_MOST];

@@ -134,8 +134,7 @@ finish_part(void *work, int part, int parts)
 static enum sst_status
 finish(struct finish *f, int parts)
 {
-    if (f->result == SST_RESULT_MEAN && f->out->kind != SST_FLOAT64 &&
-        f->out->kind != SST_FLOAT32)
+    if (f->result == SST_RESULT_MEAN && f->out->kind != SST_FLOAT64 && f->out->kind != SST_FLOAT32)
         return SST_BAD_ARGUMENT;
     parts = f->groups < MANY ? 1 : parts;
     sst_parallel(finish_part, f, parts);

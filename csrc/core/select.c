@@ -19,8 +19,8 @@ struct select {
     ptrdiff_t groups;
     enum sst_extreme extreme;
     int parts;
-    struct best *table;  /* parts x (groups + 1) */
-    uint8_t *poisoned;   /* parts x (groups + 1) */
+    struct best *table; /* parts x (groups + 1) */
+    uint8_t *poisoned;  /* parts x (groups + 1) */
     enum sst_status status[SST_MAX_THREADS];
 };
 

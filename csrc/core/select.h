@@ -3,9 +3,9 @@
  * The least and the greatest value of each cluster, and how many values it has.
  *
  * Values become integers that sort as they do (a double's bits, with the lower 63 turned
- * over where it is negative, which is the totalOrder of IEEE 754-2019, 5.10), so that one kernel serves all types, integers stay what they are, and -0 comes before
- * +0 whatever the order of rows. Whether there was a value is counted, never read off a
- * result.
+ * over where it is negative, which is the totalOrder of IEEE 754-2019, 5.10), so that one kernel
+ * serves all types, integers stay what they are, and -0 comes before +0 whatever the order of rows.
+ * Whether there was a value is counted, never read off a result.
  */
 #ifndef SST_SELECT_H
 #define SST_SELECT_H

@@ -6,12 +6,17 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from .clusters import Clusters
 from .reasons import Reason
+from .sums import exact_mean, exact_sum
 from .targets import progress
 
 __version__ = version("sndstats")
 
 __all__ = [
+    "Clusters",
     "Reason",
+    "exact_mean",
+    "exact_sum",
     "progress",
 ]
