@@ -31,7 +31,18 @@ power_of_two(int exponent)
     return power;
 }
 
-/* The four highest digits; high is 2^36 to 2^76 in size unless the total is zero. */
+/* a + b, rounded, and what the rounding lost. */
+static inline double
+two_sum(double a, double b, double *lost)
+{
+    double sum = a + b, back = sum - a;
+    *lost = (a - (sum - back)) + (b - back);
+    return sum;
+}
+
+/* The highest digits, each exact as a double; high is 2^36 to 2^76 in size unless the total
+ * is zero. Sums of a few values often end just below the last bit of the result, on a tie:
+ * then nothing is lost, the bound is zero and one addition rounds them right. */
 static inline struct near
 near_total(const struct sst_sum *sum)
 {
@@ -40,17 +51,14 @@ near_total(const struct sst_sum *sum)
     while (top > 0 && digits[top] == 0)
         top--;
     struct near near = {.exponent = SST_LIMB_ORIGIN + SST_LIMB_BITS * (sum->lo + top - 1)};
-    double a = (double)digits[top] * 0x1p38, b = top > 0 ? (double)digits[top - 1] : 0.0;
-    near.high = a + b;
-    double back = near.high - a;
-    double error = (a - (near.high - back)) + (b - back);
-    double rest = 0.0;
-    if (top > 1)
-        rest = (double)digits[top - 2] * 0x1p-38;
-    if (top > 2)
-        rest += (double)digits[top - 3] * 0x1p-76;
-    near.low = error + rest;
-    near.bound = fabs(near.low) * 0x1p-51 + (top > 2 ? 0x1p-52 : 0.0);
+    double rest[4] = {0.0}, error, lost;
+    for (int k = 0; k < 4 && k <= top; k++)
+        rest[k] = (double)digits[top - k];
+    near.high = two_sum(rest[0] * 0x1p38, rest[1], &error);
+    near.low = two_sum(error, rest[2] * 0x1p-38, &lost);
+    lost += rest[3] * 0x1p-76;
+    if (lost != 0.0 || top > 3) /* enough to move the low part by itself */
+        near.bound = fabs(near.low) * 0x1p-51 + fabs(lost) * 2.0 + 0x1p-76;
     return near;
 }
 

@@ -26,7 +26,7 @@ sst_tally_new(struct sst_tally **out, ptrdiff_t groups, int parts)
     *out = NULL;
     if (groups < 0 || parts < 1 || parts > SST_MAX_THREADS)
         return SST_BAD_ARGUMENT;
-    if (groups > PTRDIFF_MAX / (8 * (SST_WINDOW_MOST + 1)) - 1)
+    if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
     struct sst_tally *tally = calloc(1, sizeof *tally);
     if (tally == NULL)

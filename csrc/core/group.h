@@ -11,6 +11,9 @@
 
 #include "exact.h"
 
+/* Clusters of one call; a table of more would take some 64 GB. */
+#define SST_GROUPS_MOST (INT32_MAX - 1)
+
 enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
 
 /* One column. `step` and `weight_step` are in bytes; addresses are aligned. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "map.h"
+#include "pairs.h"
 
 static void
 load_reals(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
@@ -82,52 +83,64 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
     block->real = block->weight;
 }
 
-SST_INLINE ptrdiff_t
-place_narrow(ptrdiff_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, ptrdiff_t groups)
+SST_INLINE int64_t
+place_narrow(int32_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, int32_t nobody)
 {
-    ptrdiff_t most = -1;
+    int32_t most = -1;
     for (ptrdiff_t i = 0; i < n; i++) {
-        ptrdiff_t c = code[i];
+        int32_t c = code[i];
         most = c > most ? c : most;
-        slot[i] = c < 0 ? groups : c;
+        slot[i] = c < 0 ? nobody : c;
     }
     return most;
 }
 
-SST_INLINE ptrdiff_t
-place_wide(ptrdiff_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, ptrdiff_t groups)
+SST_INLINE int64_t
+place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, int32_t nobody)
 {
     int64_t most = -1;
     for (ptrdiff_t i = 0; i < n; i++) {
-        most = code[i] > most ? code[i] : most;
-        slot[i] = code[i] < 0 ? groups : (ptrdiff_t)code[i];
+        int64_t c = code[i];
+        most = c > most ? c : most;
+        slot[i] = c < 0 ? nobody : (int32_t)(uint32_t)(uint64_t)c;
     }
-    return most < PTRDIFF_MAX ? (ptrdiff_t)most : PTRDIFF_MAX;
+    return most;
 }
 
 enum sst_status
 sst_block_place(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
                 ptrdiff_t end, ptrdiff_t groups)
 {
-    ptrdiff_t want = block->rows + SST_AHEAD, n = want < end - start ? want : end - start, most;
+    ptrdiff_t want = block->rows + SST_AHEAD, n = want < end - start ? want : end - start;
+    int32_t nobody = (int32_t)groups;
+    int64_t most;
     if (rows->codes == NULL) {
         memset(block->slot, 0, (size_t)n * sizeof *block->slot);
         return SST_OK;
     }
     if (rows->wide_codes)
-        most = place_wide(block->slot, (const int64_t *)rows->codes + start, n, groups);
+        most = place_wide(block->slot, (const int64_t *)rows->codes + start, n, nobody);
     else
-        most = place_narrow(block->slot, (const int32_t *)rows->codes + start, n, groups);
+        most = place_narrow(block->slot, (const int32_t *)rows->codes + start, n, nobody);
     for (ptrdiff_t i = n; i < want; i++)
-        block->slot[i] = groups;
+        block->slot[i] = nobody;
     return most < groups ? SST_OK : SST_CODE_RANGE;
 }
 
+/* Rows have an even number of words. */
 SST_INLINE void
 add_row(int64_t *restrict to, const int64_t *restrict from, int stride)
 {
+#if SST_SSE2
+    for (int k = 0; k < stride; k += 2) {
+        __m128i sum = _mm_add_epi64(_mm_loadu_si128((const __m128i *)(to + k)),
+                                    _mm_loadu_si128((const __m128i *)(from + k)));
+        _mm_storeu_si128((__m128i *)(to + k), sum);
+    }
+#else
     for (int k = 0; k < stride; k++)
         to[k] += from[k];
+#endif
 }
 
 SST_INLINE void
@@ -145,8 +158,8 @@ SST_INLINE void
 scatter_far(const struct sst_block *block, int64_t *table, int stride)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
-        prefetch(table + block->slot[i + SST_AHEAD] * stride);
-        add_row(table + block->slot[i] * stride, block->cut + i * stride, stride);
+        prefetch(table + (ptrdiff_t)block->slot[i + SST_AHEAD] * stride);
+        add_row(table + (ptrdiff_t)block->slot[i] * stride, block->cut + i * stride, stride);
     }
 }
 
@@ -155,7 +168,7 @@ SST_INLINE void
 scatter_near(const struct sst_block *block, int64_t *table, ptrdiff_t apart, int stride, int copies)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++)
-        add_row(table + (i & (copies - 1)) * apart + block->slot[i] * stride,
+        add_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)block->slot[i] * stride,
                 block->cut + i * stride, stride);
 }
 
@@ -175,7 +188,7 @@ scatter_runs(const struct sst_block *block, int64_t *table, int stride)
 static ptrdiff_t
 count_changes(const struct sst_block *block)
 {
-    ptrdiff_t changes = 0;
+    int32_t changes = 0;
     for (ptrdiff_t i = 1; i < block->rows; i++)
         changes += block->slot[i] != block->slot[i - 1];
     return changes;

@@ -13,7 +13,7 @@
 enum { SST_BLOCK = (SST_EXACT_BUDGET / 2) < 256 ? (SST_EXACT_BUDGET / 2) : 256 };
 
 /* Rows ahead of which a table row is fetched from memory. */
-enum { SST_AHEAD = 24 };
+enum { SST_AHEAD = 32 };
 
 /* Words of a table that stay in the second-level cache: nothing is fetched ahead. */
 enum { SST_CACHED_WORDS = 1 << 15 };
@@ -60,7 +60,7 @@ struct sst_block {
     const int64_t *whole;
     ptrdiff_t kept; /* rows of `cut` that hold their value */
     int64_t cut[SST_BLOCK * (SST_WINDOW_MOST + 1)];
-    ptrdiff_t slot[SST_BLOCK + SST_AHEAD];
+    int32_t slot[SST_BLOCK + SST_AHEAD]; /* copied: the caller's codes may change under us */
     double real_room[SST_BLOCK];
     double weight_room[SST_BLOCK];
     int64_t whole_room[SST_BLOCK];

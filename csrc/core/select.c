@@ -55,7 +55,7 @@ make_keys(const struct select *s, struct sst_block *block, uint8_t *poisoned, in
     if (rows->weights != NULL)
         for (ptrdiff_t i = 0; i < block->rows; i++)
             if (isnan(block->weight[i]))
-                block->slot[i] = s->groups;
+                block->slot[i] = (int32_t)s->groups;
     if (!reals) {
         int64_t flip = rows->kind == SST_UINT64 ? INT64_MIN : 0;
         for (ptrdiff_t i = 0; i < block->rows; i++)
@@ -67,7 +67,7 @@ make_keys(const struct select *s, struct sst_block *block, uint8_t *poisoned, in
         if (!isnan(block->real[i]))
             continue;
         if (rows->skip_missing)
-            block->slot[i] = s->groups;
+            block->slot[i] = (int32_t)s->groups;
         else
             poisoned[block->slot[i]] = 1;
     }
@@ -161,7 +161,7 @@ sst_select(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum sst_ex
 {
     if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS)
         return SST_BAD_ARGUMENT;
-    if (groups > PTRDIFF_MAX / (ptrdiff_t)sizeof(struct best) / parts - 1)
+    if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
     struct select s = {.rows = rows, .groups = groups, .extreme = extreme, .parts = parts};
     enum sst_status status = run(&s);
