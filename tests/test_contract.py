@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import vectors
 
 import sndstats as snd
+import vectors
 from sndstats import _core
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,9 @@ def test_public_function_is_annotated_and_described(name):
     signature = inspect.signature(function)
     assert signature.return_annotation is not inspect.Signature.empty, f"{name}: no return annotation"
     for parameter in signature.parameters.values():
-        assert parameter.annotation is not inspect.Parameter.empty, f"{name}: {parameter.name} is not annotated"
+        assert parameter.annotation is not inspect.Parameter.empty, (
+            f"{name}: {parameter.name} is not annotated"
+        )
         assert re.search(rf"\b{parameter.name}\b", text), f"{name}: {parameter.name} is not in the docstring"
 
 
@@ -73,5 +75,7 @@ def test_the_core_knows_neither_python_nor_numpy():
 def test_the_extension_exports_one_symbol():
     nm = shutil.which("nm")
     assert nm is not None, "nm (binutils) comes with the compiler that built the extension"
-    table = subprocess.run([nm, "-D", "--defined-only", _core.__file__], capture_output=True, text=True, check=True)
+    table = subprocess.run(
+        [nm, "-D", "--defined-only", _core.__file__], capture_output=True, text=True, check=True
+    )
     assert [line.split()[-1] for line in table.stdout.splitlines()] == ["PyInit__core"]

@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from numpy import int32, int64, ufunc
+from numpy import float64, int8, int32, int64, ufunc, uint8
 from numpy.typing import NDArray
 
+attainment_inverse: ufunc
+attainment_ratio: ufunc
+attainment_reflected: ufunc
 cagr: ufunc
+expected_geometric: ufunc
+expected_share: ufunc
+gap: ufunc
 growth_difference: ufunc
 growth_log: ufunc
 growth_midpoint: ufunc
@@ -18,8 +24,21 @@ growth_simple: ufunc
 growth_simple_abs: ufunc
 growth_simple_nan: ufunc
 implied_base: ufunc
+interval_add: ufunc
+interval_divide: ufunc
+interval_multiply: ufunc
+pace: ufunc
+planned_geometric: ufunc
+planned_given: ufunc
+planned_linear: ufunc
 progress: ufunc
+relative_gap: ufunc
+required_change: ufunc
+required_growth: ufunc
+schedule_lead: ufunc
 
+def audit_product(figures: NDArray[float64], bounds: NDArray[int8], offset: float, /) -> NDArray[float64]: ...
+def audit_sum(figures: NDArray[float64], bounds: NDArray[int8], /) -> NDArray[float64]: ...
 def factorize(
     keys: NDArray[int64], missing: int | None, ascending: bool, /
 ) -> tuple[NDArray[int32], NDArray[int64]]: ...
@@ -41,3 +60,52 @@ def panel_scan(
 def panel_sort(
     codes: NDArray[int32] | None, units: int, steps: NDArray[int64] | None, threads: int, /
 ) -> tuple[Any, int, int] | tuple[int, int]: ...
+def code_bounds(codes: NDArray[Any], /) -> tuple[int, int]: ...
+def group_count(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    threads: int,
+    /,
+) -> NDArray[int64]: ...
+def group_extreme(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    greatest: bool,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[Any], NDArray[int64]]: ...
+def group_sum(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    mean: bool,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...
+
+State = tuple[int, NDArray[int64], NDArray[int64], NDArray[uint8], NDArray[int64], NDArray[int64]]
+
+def exact_state(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    addend: int,
+    skipna: bool,
+    threads: int,
+    /,
+) -> State: ...
+def exact_merge(a: State, b: State, /) -> State: ...
+def exact_finish(
+    state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /
+) -> NDArray[Any]: ...

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 __all__ = [
     "Figures",
     "along_axis",
+    "arrays",
     "axis_of",
     "check_indexes",
     "elementwise",
@@ -46,6 +47,17 @@ def _widen(value: Any) -> Any:
     return value
 
 
+def _typed(number: Any) -> Any:
+    """A Python number with NumPy's type for it; integers beyond 64 bits as float64."""
+    array = np.asarray(number)
+    return np.float64(number) if array.dtype.kind == "O" else array
+
+
+def _is_long(value: Any) -> bool:
+    """Whether it is a Python integer that int64 does not hold."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
+
+
 def _aligned(operands: dict[str, Any]) -> list[Any]:
     """The operands, pandas ones checked: it would align indexes without a word."""
     labelled = {name: x for name, x in operands.items() if is_series(x) or is_frame(x)}
@@ -74,9 +86,29 @@ def _aligned(operands: dict[str, Any]) -> list[Any]:
     return arguments
 
 
-def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, **operands: Any) -> Any:
-    """Call `ufunc` on named operands; errors name the argument that caused them."""
+def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """The operands as float64 arrays, missing as NaN; indexes of pandas objects must agree."""
+    found = []
+    for (name, given), x in zip(operands.items(), _aligned(operands), strict=True):
+        try:
+            if hasattr(getattr(x, "dtype", None), "na_value"):
+                x = x.to_numpy(dtype=np.float64, na_value=np.nan)
+            array = np.ma.filled(np.ma.asarray(x, dtype=np.float64), np.nan)
+            if np.asarray(x).dtype.kind not in "biufO":
+                raise TypeError(np.asarray(x).dtype)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"{name}: expected numbers, got {given!r:.80}") from error
+        found.append(array)
+    return found
+
+
+def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
+    """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
     arguments = [_widen(x) for x in _aligned(operands)]
+    # Python's numbers alone have no type: beside int8 codes they would pass for float32.
+    alone = all(isinstance(x, (int, float)) for x in arguments)
+    arguments = [_typed(x) if alone or _is_long(x) else x for x in arguments]
+    arguments += codes
     options: dict[str, Any] = {} if out is None else {"out": out}
     try:
         if where is not True:

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One printed figure as the audits see it, and boxes as sets.
+ */
+#ifndef SST_FIGURE_H
+#define SST_FIGURE_H
+
+#include <math.h>
+
+#include "audit.h"
+#include "map.h"
+#include "rounding.h"
+
+struct sst_figure {
+    double value, half_width;
+    enum sst_bound bound;
+    int known;
+};
+
+SST_INLINE struct sst_figure
+sst_figure_of(double value, double half_width, int8_t bound)
+{
+    int known = isfinite(value) && isfinite(half_width);
+    return (struct sst_figure){value, half_width, (enum sst_bound)bound, known};
+}
+
+/* One end of offset + figure. Half-widths that were stretched are no decimals any more. */
+SST_INLINE double
+sst_figure_end(const struct sst_figure *f, double offset, double factor, int side)
+{
+    if (factor == 0.0 || factor == 1.0)
+        return sst_end_point(f->value, f->half_width * factor, offset, side);
+    return sst_end_near(f->value, f->half_width * factor, offset, side);
+}
+
+/* offset + figure, its half-width times `factor`. An open low end of a figure that cannot
+ * be negative (`amount`) is zero. */
+static inline struct sst_box
+sst_figure_box(const struct sst_figure *f, double offset, double factor, int amount)
+{
+    struct sst_box box = {-INFINITY, INFINITY};
+    if (!f->known)
+        return box;
+    if (f->bound == SST_EQ || f->bound == SST_GE || f->bound == SST_GT)
+        box.low = sst_figure_end(f, offset, factor, -1);
+    if (f->bound == SST_EQ || f->bound == SST_LE || f->bound == SST_LT)
+        box.high = sst_figure_end(f, offset, factor, 1);
+    if (amount && box.low == -INFINITY && box.high >= 0.0)
+        box.low = 0.0;
+    return box;
+}
+
+SST_INLINE int
+sst_box_meets(struct sst_box a, struct sst_box b)
+{
+    return a.low <= b.high && b.low <= a.high;
+}
+
+/* The part of `box` in `other`, which it is known to meet: where the last digits of `other`
+ * say otherwise, the end of `box` that it touches. */
+SST_INLINE struct sst_box
+sst_box_common(struct sst_box box, struct sst_box other)
+{
+    if (other.low > box.high)
+        return (struct sst_box){box.high, box.high};
+    if (other.high < box.low)
+        return (struct sst_box){box.low, box.low};
+    return (struct sst_box){other.low > box.low ? other.low : box.low,
+                            other.high < box.high ? other.high : box.high};
+}
+
+/* What is stored: nothing is known of a figure that may be any number. */
+SST_INLINE struct sst_box
+sst_box_told(struct sst_box box)
+{
+    int any = box.low == -INFINITY && box.high == INFINITY;
+    return any ? (struct sst_box){NAN, NAN} : box;
+}
+
+#endif
