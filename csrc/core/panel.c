@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "memory.h"
+
 void
 sst_panel_clear(struct sst_panel *panel)
 {
@@ -19,7 +21,7 @@ void
 sst_panel_free(struct sst_panel *panel)
 {
     free(panel->starts);
-    free(panel->order);
+    sst_table_free(panel->order);
     free(panel->step32);
     free(panel->step64);
     sst_panel_clear(panel);

@@ -112,8 +112,10 @@ def growth_rate(
 
     Notes
     -----
-    Memory beyond inputs and result stays below 8 bytes a row, except that times which are
-    not int64 or datetime64 of the step are converted first (8 bytes a row more).
+    Memory beyond inputs and result: rows sorted by group and time need 8 bytes a group;
+    other orders 4 bytes a row for codes of the groups, 4 to 6 for the order and 4 where
+    periods are absent. Times other than int64 and dates in their own step are converted
+    first, at 8 bytes a row.
 
     Examples
     --------

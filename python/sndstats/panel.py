@@ -36,10 +36,10 @@ class Panel:
 
     Notes
     -----
-    Rows may come in any order. The plan keeps nothing of its inputs; it holds 8 bytes a
-    unit, and per row nothing where rows are sorted and no period is absent, else 4 bytes
-    for the order and 4 for the steps (8 where a unit spans more than 2^31 steps). Memory
-    never grows with the range of time.
+    Rows may come in any order. The plan keeps nothing of its inputs. It holds 8 bytes a
+    unit and, per row, nothing where rows are sorted and no period is absent; 4 bytes for
+    the steps where periods are absent (8 where a unit spans more than 2^31 of them); 4 to
+    6 for the order where rows are not sorted. Memory never grows with the range of time.
 
     Examples
     --------
