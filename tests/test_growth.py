@@ -404,3 +404,42 @@ def test_cagr_and_implied_base_by_hand():
     growth = np.array([0.1, -0.4, 2.0])
     base = snd.implied_base(level, growth)
     np.testing.assert_allclose(snd.growth_between(base, level), growth, rtol=1e-14)
+
+
+def test_polars_columns_keep_their_nulls():
+    polars = pytest.importorskip("polars")
+    s = polars.Series("q", [2**60, 2**60 + 1, None, 0, 0])
+    got = snd.growth_rate(s, method="difference")
+    assert got.name == "q"
+    assert got.to_list() == [None, 1.0, None, None, 0.0]
+    several = snd.growth_rate(s.cast(polars.Float64), [1, 2])
+    assert several.columns == ["1", "2"]
+    assert several["1"].is_null().to_list() == [True, False, True, True, False]
+    assert math.isnan(several["1"][4])
+    frame = polars.DataFrame({"a": [1.0, 2.0], "b": [4, 2]})
+    assert snd.growth_rate(frame).rows() == [(None, None), (1.0, -0.5)]
+    assert snd.growth_rate(frame, [1, -1]).columns == ["a_1", "a_-1", "b_1", "b_-1"]
+    with pytest.raises(ValueError, match="axis: expected 0 for a polars frame"):
+        snd.growth_rate(frame, axis=1)
+    with pytest.raises(TypeError, match="values, column 't': expected numbers"):
+        snd.growth_rate(polars.DataFrame({"t": ["x", "y"]}))
+    groups = polars.Series(["u", "v", "u", "v", "u"])
+    assert snd.growth_reason(s, groups=groups).to_list() == [3, 3, 1, 0, 2]
+
+
+def test_xarray_keeps_dimensions_and_coordinates():
+    xarray = pytest.importorskip("xarray")
+    x = xarray.DataArray(
+        [[1.0, 2.0], [2.0, 3.0]],
+        dims=("year", "k"),
+        coords={"year": [2020, 2021]},
+        attrs={"unit": "t"},
+        name="x",
+    )
+    got = snd.growth_rate(x)
+    assert got.dims == ("year", "k")
+    assert got.attrs == {"unit": "t"}
+    same(got.sel(year=2021), [1.0, 0.5])
+    several = snd.growth_rate(x, [1, -1], time=x.year)
+    assert several.dims == ("lag", "year", "k")
+    same(several.sel(lag=-1, year=2020), [-0.5, -1 / 3])

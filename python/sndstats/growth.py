@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from . import _core
-from .containers import check_indexes, elementwise
+from .along import check_indexes
+from .containers import elementwise
 from .pairing import BASES, KERNELS, METHODS, check_choice, rates, reasons
 from .plans import Plan, make_plan
 
@@ -55,7 +56,7 @@ def growth_rate(
 
     Parameters
     ----------
-    values : array_like or pandas Series or DataFrame
+    values : array_like, or a pandas, polars or xarray object
         Levels, at least one-dimensional, time along `axis`. float32 is kept; other types
         become float64, 64-bit integers after they have been subtracted as integers.
     lag : int or sequence of int
@@ -92,9 +93,10 @@ def growth_rate(
 
     Returns
     -------
-    ndarray, Series or DataFrame
+    ndarray, or the container given
         As `values`. Several lags of a Series are a frame with a column per lag, of a
-        frame one with columns (name, lag). In nullable columns a missing input, an absent
+        frame one with columns (name, lag), in polars "name_lag"; xarray gets a dimension
+        "lag". In nullable columns a missing input, an absent
         period and a NaN made by a rule are NA. Empty input gives an empty result.
 
     Raises
@@ -164,7 +166,7 @@ def growth_reason(
 
     Returns
     -------
-    ndarray of int8, Series or DataFrame
+    ndarray of int8, or the container given
         Shaped as the rates are.
 
     Raises

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core, threads
-from .containers import Figures, along_axis, axis_of, figures
+from .along import Figures, along_axis, axis_of, figures
 from .plans import Plan
 from .reasons import Reason
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import axis_of, check_indexes, is_frame, is_series, take_rows
+from .along import axis_of, check_indexes, take_rows
+from .containers import is_frame, is_series
 from .pairing import check_rows, parse_lags, rates, reasons
 from .plans import Plan, make_plan
 
