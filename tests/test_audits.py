@@ -219,6 +219,7 @@ def test_growth_near_and_below_minus_one() -> None:
     assert snd.audit(0, -1, 5).consistent == 1
     assert snd.audit(1, -1, 5).consistent == 0
     assert snd.audit(1, -1, 5).widening == np.inf
+    assert snd.audit(1, -1, 5, base_half_width=0.5).widening == np.inf
     swing = snd.audit(-20, None, 10)
     assert swing.growth.value == -3.0
     two_rays = snd.audit(10, 0.0, 100, base_half_width=200, growth_half_width=2)
