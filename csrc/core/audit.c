@@ -77,7 +77,7 @@ quotient_in(struct sst_box box, struct sst_box p, struct sst_box d)
     int in_below = down != 0.0 && sst_box_meets(box, below);
     if (in_above && in_below)
         return box;
-    return sst_box_common(box, in_below ? below : above);
+    return sst_box_common(box, in_above || down == 0.0 ? above : below);
 }
 
 struct claim {

@@ -48,6 +48,8 @@ tally_end(const struct tally *t, double without, double beside, int side)
     struct tally left = *t;
     if (without != 0.0 && !isinf(without))
         tally_add(&left, -without);
+    if (!isfinite(left.sum)) /* beyond the largest double */
+        return left.sum;
     int exact = left.whole && beside == nearbyint(beside) && left.size < 0x1p53;
     double slack = exact ? 0.0 : (left.size + beside) * 0x1p-52;
     return left.sum + left.rest + side * slack;
