@@ -35,11 +35,12 @@ sst_figure_of(double value, double half_width, double offset, int8_t bound)
 SST_INLINE double
 sst_figure_end(const struct sst_figure *f, double factor, int side)
 {
+    double bare = side < 0 ? f->bare.low : f->bare.high;
     if (factor == 0.0 || f->half_width == 0.0)
-        return side < 0 ? f->bare.low : f->bare.high;
+        return bare;
     if (factor == 1.0)
         return sst_end_point(f->value, f->half_width, f->offset, side);
-    return sst_end_near(f->value, f->half_width * factor, f->offset, side);
+    return sst_end_near(bare, f->half_width * factor, 0.0, side);
 }
 
 /* The interval of the figure, its half-width times `factor`. An open low end of a figure
