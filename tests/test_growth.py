@@ -292,6 +292,8 @@ def test_values_that_are_no_numbers_are_refused():
     for bad in (["a", "b"], [1j, 2j], np.array(["2020"], "M8[Y]"), [object()]):
         with pytest.raises(TypeError, match="values: expected numbers"):
             snd.growth_rate(bad)
+    with pytest.raises(ValueError, match="values: rows differ in length"):
+        snd.growth_rate([[1], [2, 3]])
     with pytest.raises(ValueError, match="read-only"):
         snd.growth_rate([1.0], out=np.frombuffer(bytes(8)))
 

@@ -199,6 +199,10 @@ def test_dates_of_python_and_months_within_longer_steps():
         (ValueError, "groups: missing at row 1;", {"groups": ["a", None, "b", "b"]}),
         (ValueError, "groups: missing at row 2;", {"groups": [1.0, 2.0, NAN, 2.0], "time": [1, 2, 3, 4]}),
         (ValueError, r"groups: expected shape \(4,\) as time has", {"groups": [1, 2], "time": [1, 2, 3, 4]}),
+        (ValueError, r"groups: expected one dimension, got shape \(\)", {"groups": "abcd"}),
+        (ValueError, "time: expected one dimension", {"time": [[1], [2, 3]]}),
+        (ValueError, "freq: expected one of", {"time": np.array([1, 2, 3, 4], "M8[D]"), "freq": ["M"]}),
+        (ValueError, "time: too far from 1970", {"time": np.array([1, 2, 3, 2**62], "M8[Y]"), "freq": "D"}),
         (ValueError, r"time: expected one dimension, got shape \(4, 1\)", {"time": [[1], [2], [3], [4]]}),
         (ValueError, "freq: expected one of Y, Q, M", {"time": np.array([1, 2, 3, 4], "M8[D]"), "freq": "m"}),
         (ValueError, "freq: goes with dates", {"time": [1, 2, 3, 4], "freq": "M"}),
@@ -260,6 +264,7 @@ def test_lag_gives_the_earlier_values_of_any_type():
     assert panel.lag(np.ones((2, 4), np.float32), axis=-1).dtype == np.float32
     dates = np.array(["2020", "2021", "2022", "2023"], "M8[Y]")
     assert panel.lag(dates).astype(str).tolist() == ["2022", "NaT", "NaT", "NaT"]
+    assert panel.lag(["p", "q", "r", "s"], fill="").tolist() == ["r", "", "", ""]
     series = panel.lag(pd.Series([1, 2, 3, 4], dtype="Int64", name="q"))
     assert series.isna().tolist() == [False, True, True, True]
     assert series.name == "q"

@@ -53,7 +53,11 @@ def figures(values: Any, name: str = "values") -> Figures:
         return _from_extension(values, name)
     if is_frame(values) and not all(isinstance(d, np.dtype) for d in values.dtypes):
         return Figures(_numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name), nullable=True)
-    return Figures(_numbers(np.asarray(values), name))
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name}: rows differ in length ({error})") from error
+    return Figures(_numbers(array, name))
 
 
 def _numbers(array: NDArray[Any], name: str) -> NDArray[Any]:

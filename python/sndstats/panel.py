@@ -158,6 +158,7 @@ def _take(array: NDArray[Any], rows: NDArray[np.int64], axis: int, fill: Any) ->
     """Rows by number along an axis, `fill` for -1."""
     if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
         fill = array.dtype.type("NaT")
-    result = np.take(array, rows, axis).astype(np.result_type(array.dtype, fill), copy=False)
+    filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
+    result = np.take(array, rows, axis).astype(np.result_type(array.dtype, filler), copy=False)
     np.moveaxis(result, axis, 0)[rows < 0] = fill
     return result
