@@ -12,21 +12,22 @@
 #define PRODUCT_LEAST 0x1p-960
 #define FACTOR_MOST 0x1p500
 
-SST_INLINE int64_t
+SST_INLINE uint64_t
 bits_of(double x)
 {
-    int64_t bits;
+    uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits;
 }
 
-/* Cuts x from the top limb down and gives what is left. */
+/* Cuts x from the top limb down and gives what is left. Digits of what does not fit are
+ * nonsense that is masked out, so they are taken without a sign: those wrap around. */
 SST_INLINE double
-cut(const struct sst_window *w, int digits, double x, int64_t *digit)
+cut(const struct sst_window *w, int digits, double x, uint64_t *digit)
 {
     for (int d = digits - 1; d >= 0; d--) {
         double t = x + w->magic[d];
-        digit[d] = bits_of(t) - w->magic_bits[d];
+        digit[d] = bits_of(t) - bits_of(w->magic[d]);
         x -= t - w->magic[d];
     }
     return x;
@@ -39,11 +40,11 @@ cut_one_by_one(const struct sst_window *window, int digits, const double *restri
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = start; i < n; i++) {
-        int64_t digit[SST_WINDOW_MOST];
+        uint64_t digit[SST_WINDOW_MOST];
         double left = cut(&w, digits, values[i], digit);
         int64_t keep = -(int64_t)((fabs(values[i]) < w.limit) & (left == 0.0));
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = digit[d] & keep;
+            rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }
@@ -119,7 +120,7 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        int64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
+        uint64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
         double x = values[i], y = weights[i], product = x * y;
         double error = product_error(x, y, product);
         double left = cut(&w, digits, product, digit), rest = cut(&w, digits, error, small);
@@ -128,7 +129,7 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
         int64_t keep =
             -(int64_t)(split & (fabs(product) < w.limit) & (left == 0.0) & (rest == 0.0));
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = (digit[d] + small[d]) & keep;
+            rows[i * (digits + 1) + d] = (int64_t)(digit[d] + small[d]) & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }
@@ -194,7 +195,6 @@ sst_window_set(struct sst_window *window, int bottom, int top)
     window->digits = digits;
     for (int d = 0; d < digits; d++) {
         window->magic[d] = ldexp(1.5, 52 + SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + d));
-        window->magic_bits[d] = bits_of(window->magic[d]);
     }
     window->limit = ldexp(1.0, SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + digits));
 }

@@ -56,8 +56,9 @@ near_total(const struct sst_sum *sum)
         rest[k] = (double)digits[top - k];
     near.high = two_sum(rest[0] * 0x1p38, rest[1], &error);
     near.low = two_sum(error, rest[2] * 0x1p-38, &lost);
+    near.high = two_sum(near.high, near.low, &near.low);
     lost += rest[3] * 0x1p-76;
-    if (lost != 0.0 || top > 3) /* enough to move the low part by itself */
+    if (lost != 0.0 || top > 3) /* enough to move the low part's last bit */
         near.bound = fabs(near.low) * 0x1p-51 + fabs(lost) * 2.0 + 0x1p-76;
     return near;
 }

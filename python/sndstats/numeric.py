@@ -80,7 +80,7 @@ def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_
 def weights_of(weights: Any, shape: tuple[int, ...], axis: int | None) -> NDArray[np.float64]:
     """Weights as float64 in the shape of the values; one per row goes along `axis`."""
     array, missing = numbers(weights, "weights")
-    if array.dtype.kind in "iu" and array.size and int(np.max(np.abs(array.astype(np.float64)))) > 2**53:
+    if array.dtype.kind in "iu" and array.size and int(array.max()) > 2**53:
         raise ValueError("weights: integers above 2**53 are not exact as float64; scale them down")
     array = array.astype(np.float64, copy=False)
     if missing is not None:
