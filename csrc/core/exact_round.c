@@ -63,24 +63,36 @@ near_total(const struct sst_sum *sum)
     return near;
 }
 
-/* a / b for normal sizes: one step of long division in double-double. */
+/* a * b == product + *error, for sizes far from the ends of the range. */
+static inline double
+two_product(double a, double b, double *error)
+{
+    static const double split = 0x1p27 + 1.0;
+    double product = a * b;
+    double t = split * a, a1 = t - (t - a), a2 = a - a1;
+    t = split * b;
+    double b1 = t - (t - b), b2 = b - b1;
+    *error = ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2;
+    return product;
+}
+
+/* a / b for normal sizes: one step of long division in double-double. Means of a few values
+ * often lie half-way as well: a quotient that comes out exactly has no bound. */
 static inline struct near
 near_quotient(struct near a, struct near b)
 {
-    static const double split = 0x1p27 + 1.0;
-    double q = a.high / b.high;
-    double product = q * b.high;
-    double t = split * q, q1 = t - (t - q), q2 = q - q1;
-    t = split * b.high;
-    double b1 = t - (t - b.high), b2 = b.high - b1;
-    double error = ((q1 * b1 - product) + q1 * b2 + q2 * b1) + q2 * b2;
-    double left = (a.high - product) - error, low = q * b.low;
-    struct near near = {.high = q, .exponent = a.exponent - b.exponent};
-    near.low = (left + (a.low - low)) / b.high;
+    double error, lost, wrong, q = a.high / b.high, product = two_product(q, b.high, &error);
+    double left = (a.high - product) - error, low = q * b.low; /* left is exact */
+    double rest = two_sum(left, a.low, &lost);
+    struct near near = {.high = q, .low = (rest - low) / b.high};
+    near.exponent = a.exponent - b.exponent;
     double given = a.bound + fabs(q) * b.bound; /* what a and b leave open */
-    double lost = (fabs(left) + fabs(a.low) + fabs(low)) * 0x1p-48 + 2.0 * given;
+    if (given == 0.0 && b.low == 0.0 && lost == 0.0 &&
+        two_product(near.low, b.high, &wrong) == rest && wrong == 0.0)
+        return near;
+    double inexact = (fabs(left) + fabs(a.low) + fabs(low)) * 0x1p-48 + 2.0 * given;
     /* The square of b.low / b.high is left out. */
-    near.bound = lost / fabs(b.high) + (b.low != 0.0 ? fabs(q) * 0x1p-98 : 0.0);
+    near.bound = inexact / fabs(b.high) + (b.low != 0.0 ? fabs(q) * 0x1p-98 : 0.0);
     return near;
 }
 
