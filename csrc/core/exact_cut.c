@@ -210,7 +210,7 @@ static void
 limbs_of(double x, int *bottom, int *top)
 {
     struct sst_bits bits = sst_bits_real(x);
-    int low = bits.exponent, high = bits.exponent;
+    int low = bits.exponent, high = low;
     for (uint64_t m = bits.low; (m & 1) == 0; m >>= 1)
         low++;
     for (uint64_t m = bits.low >> 1; m != 0; m >>= 1)

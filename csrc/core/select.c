@@ -28,7 +28,7 @@ struct select {
 SST_INLINE int64_t
 sortable(int64_t bits)
 {
-    return bits ^ ((bits >> 63) & INT64_MAX);
+    return bits < 0 ? bits ^ INT64_MAX : bits;
 }
 
 static int64_t
