@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "avx2.h"
 #include "map.h"
 #include "pairs.h"
 
@@ -136,9 +137,24 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     return (ptrdiff_t)kept;
 }
 
+#if SST_AVX2
+
+static ptrdiff_t
+cut_by_fours(const struct sst_window *w, const double *values, ptrdiff_t n, int64_t *rows)
+{
+    ptrdiff_t whole = n & ~(ptrdiff_t)3;
+    return sst_avx2_cut(w, values, whole, rows) + cut_one_by_one(w, 3, values, whole, n, rows);
+}
+
+#endif
+
 ptrdiff_t
 sst_cut_reals(const struct sst_window *window, const double *values, ptrdiff_t n, int64_t *rows)
 {
+#if SST_AVX2
+    if (window->digits == 3 && sst_has_avx2())
+        return cut_by_fours(window, values, n, rows);
+#endif
     switch (window->digits) {
     case 3:
         return cut_reals(window, 3, values, n, rows);
