@@ -196,17 +196,29 @@ sst_round_quotient(const struct sst_sum *a, const struct sst_sum *b, int single)
     return round_big_quotient(&big_a, &big_b, single);
 }
 
+/* A bit of the number; what lies below its words is zero. */
+static uint64_t
+bit_of(const struct sst_big *big, int bit)
+{
+    return bit >= 0 && bit < 32 * SST_BIG_WORDS ? big->word[bit / 32] >> bit % 32 & 1 : 0;
+}
+
 enum sst_status
 sst_round_integer(const struct sst_sum *sum, int is_unsigned, int64_t *out)
 {
     struct sst_big big;
     sst_big_from_sum(&big, sum);
-    int point = -big.exponent, length = sst_big_length(&big) - point;
-    if (length > 64 || (is_unsigned && big.negative && length > 0))
+    int point = -big.exponent, end = sst_big_length(&big);
+    for (int bit = 0; bit < point && bit < end; bit++)
+        if (bit_of(&big, bit) != 0)
+            return SST_BAD_ARGUMENT;
+    if (sum->seen != 0)
+        return SST_BAD_ARGUMENT;
+    if (end - point > 64 || (is_unsigned && big.negative))
         return SST_INT_OVERFLOW;
     uint64_t size = 0;
-    for (int bit = point + length - 1; bit >= point; bit--)
-        size = size << 1 | (big.word[bit / 32] >> bit % 32 & 1);
+    for (int bit = end - 1; bit >= point; bit--)
+        size = size << 1 | bit_of(&big, bit);
     uint64_t most = is_unsigned ? UINT64_MAX : (uint64_t)INT64_MAX + (unsigned)big.negative;
     if (size > most)
         return SST_INT_OVERFLOW;
