@@ -5,14 +5,19 @@
 #define SST_IMPORT_NUMPY
 #include "bind.h"
 
+static int (*const parts[])(PyObject *) = {
+    sst_add_audits, sst_add_axis,  sst_add_exact,  sst_add_group,
+    sst_add_label,  sst_add_panel, sst_add_ufuncs,
+};
+
 static int
 module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
-    if (sst_add_exact(module) < 0 || sst_add_group(module) < 0 || sst_add_label(module) < 0 ||
-        sst_add_ufuncs(module) < 0)
-        return -1;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        if (parts[k](module) < 0)
+            return -1;
     return 0;
 }
 

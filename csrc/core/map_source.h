@@ -26,6 +26,13 @@ NAME(sst_dense)(const struct sst_map *m, int operands)
 }
 
 SST_INLINE void
+NAME(sst_map1)(const struct sst_map *m, T (*kernel)(T))
+{
+    for (ptrdiff_t i = 0; i < m->n; i++)
+        *NAME(sst_out)(m, i) = kernel(NAME(sst_at)(m, 0, i));
+}
+
+SST_INLINE void
 NAME(sst_map2)(const struct sst_map *m, T (*kernel)(T, T))
 {
     if (NAME(sst_dense)(m, 2)) {

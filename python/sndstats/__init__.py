@@ -6,17 +6,57 @@ missing is NaN. Every function says what it does with missing, zero and negative
 
 from importlib.metadata import version
 
+from . import datasets
+from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .clusters import Clusters
+from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .panel import Panel
 from .reasons import Reason
+from .rounding import Interval, half_width
+from .scorecards import Scorecard, scorecard
 from .sums import exact_mean, exact_sum
-from .targets import progress
+from .targets import (
+    attainment,
+    expected_value,
+    gap,
+    pace,
+    progress,
+    relative_gap,
+    required_change,
+    required_growth,
+    schedule_lead,
+)
 
 __version__ = version("sndstats")
 
 __all__ = [
+    "Audit",
     "Clusters",
+    "Interval",
+    "Panel",
     "Reason",
+    "Scorecard",
+    "attainment",
+    "audit",
+    "audit_share",
+    "audit_sum",
+    "cagr",
+    "datasets",
     "exact_mean",
     "exact_sum",
+    "expected_value",
+    "gap",
+    "growth_between",
+    "growth_rate",
+    "growth_reason",
+    "half_width",
+    "implied_base",
+    "integer_bases",
+    "pace",
     "progress",
+    "relative_gap",
+    "required_change",
+    "required_growth",
+    "schedule_lead",
+    "scorecard",
 ]

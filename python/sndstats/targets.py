@@ -1,14 +1,234 @@
-"""Target measures: gap, attainment, progress, pace.
+"""Target measures: gap, attainment, progress, pace, and what is required from here.
 
 A target's side is never guessed: measures whose sign depends on it require `better`.
 """
 
 from typing import Any
 
-from . import _core
-from .containers import elementwise
+import numpy as np
 
-__all__ = ["progress"]
+from . import _core
+from .containers import _aligned, elementwise, is_series
+
+__all__ = [
+    "attainment",
+    "expected_value",
+    "gap",
+    "pace",
+    "progress",
+    "relative_gap",
+    "required_change",
+    "required_growth",
+    "schedule_lead",
+]
+
+_SIDES = {"higher": 1, "lower": -1, "range": 0}
+
+
+def _sides(better: Any) -> Any:
+    """Codes of the words; int8 of their shape."""
+    words = np.asarray(better, dtype=object)
+    codes = np.frompyfunc(lambda word: _SIDES.get(word, 2) if isinstance(word, str) else 2, 1, 1)(words)
+    found = np.asarray(codes, dtype=np.int8)
+    if np.any(found > 1):
+        raise ValueError(
+            f"better: unknown side {words[found > 1].ravel()[0]!r}; expected 'higher', 'lower' or 'range'"
+        )
+    return found
+
+
+def _sided(
+    ufunc: np.ufunc, actual: Any, target: Any, target_high: Any, better: Any, out: Any, where: Any
+) -> Any:
+    """Call a measure of actual, target, high end and side."""
+    sides = _sides(better)
+    if is_series(better):
+        _aligned({"actual": actual, "target": target, "better": better})
+    if isinstance(target, tuple):
+        if target_high is not None or len(target) != 2:
+            raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
+        target, target_high = target
+    if target_high is None:
+        if np.any(sides == 0):
+            raise ValueError(
+                "target: better='range' needs both ends; give target=(low, high) or target_high="
+            )
+        return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target)
+    low, high = np.asarray(target), np.asarray(target_high)
+    if low.dtype.kind in "biuf" and high.dtype.kind in "biuf" and np.any((sides == 0) & (low > high)):
+        raise ValueError("target_high: an upper end is below its lower end; swap them")
+    return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target_high)
+
+
+def gap(
+    actual: Any,
+    target: Any,
+    *,
+    better: Any,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """What is still missing to the target (差距), in the unit of the figures.
+
+    ``target - actual`` where higher is better, ``actual - target`` where lower is; in a
+    range the distance to the nearer end. Positive when short, zero at the target, negative
+    beyond it or inside the range.
+
+    Parameters
+    ----------
+    actual : array_like
+        Figures.
+    target : array_like, or tuple (low, high)
+        Targets in the same unit; they broadcast. A tuple is a range.
+    better : {"higher", "lower", "range"} or array_like of these
+        Which side of the target is good; there is no default. An array broadcasts with the
+        figures.
+    target_high : array_like, optional
+        The high ends, with `target` the low ones. Looked at only where `better` is "range";
+        NaN there, where there is no range, gives NaN.
+    out : ndarray, optional
+        Where the result goes.
+    where : array_like of bool, optional
+        Cells that are not computed are NaN.
+
+    Returns
+    -------
+    ndarray or the container given
+        float64, or float32 where all figures are. Missing input gives NaN. Zero and negative
+        figures are like any other. 64-bit integers are subtracted as integers, so counts
+        above 2**53 lose nothing. Empty input gives an empty result.
+
+    Raises
+    ------
+    ValueError
+        For an unknown word in `better`, a range without a high end or with its ends
+        swapped, shapes that do not broadcast, indexes that differ.
+    TypeError
+        For figures that are not numbers.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.gap(61600, 75000, better="higher"))
+    13400.0
+    >>> snd.gap([1.5, 2.5, 4.0], (2.0, 3.0), better="range").tolist()
+    [0.5, -0.5, 1.0]
+
+    References
+    ----------
+    The signed gap of indicator dashboards, e.g. ServiceNow Performance Analytics, turned so
+    that positive is what is missing.
+    """
+    return _sided(_core.gap, actual, target, target_high, better, out, where)
+
+
+def relative_gap(
+    actual: Any,
+    target: Any,
+    *,
+    better: Any,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """What is still missing to the target, over the size of the target.
+
+    ``gap / |target|``; in a range over the size of the end that the gap is counted from.
+
+    Parameters
+    ----------
+    actual, target, better, target_high, out, where
+        As in `gap`.
+
+    Returns
+    -------
+    ndarray or the container given
+        Fractions: 0.05 is five percent short. A target of zero gives an infinity, or NaN
+        at the target; otherwise as `gap`.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.relative_gap(35.0, 50.0, better="higher"))
+    0.3
+    >>> float(snd.relative_gap(-20.0, -10.0, better="higher"))
+    1.0
+
+    References
+    ----------
+    Dashboards and results frameworks print it as the percentage by which a target is missed.
+    """
+    return _sided(_core.relative_gap, actual, target, target_high, better, out, where)
+
+
+def attainment(
+    actual: Any,
+    target: Any,
+    *,
+    better: Any,
+    method: str = "ratio",
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """How much of the target is attained (完成率).
+
+    "ratio" is ``actual / target``, whichever side is better; "inverse" is
+    ``target / actual``, a convention where lower is better; "reflected" is
+    ``1 - relative_gap``, which is ``1 + (actual - target) / |target|`` where higher is better
+    and ``1 - (actual - target) / |target|`` where lower is: it equals "ratio" for positive
+    targets where higher is better, and keeps its order for negative ones.
+
+    Parameters
+    ----------
+    actual, target, better, target_high, out, where
+        As in `gap`. A range has only a "reflected" attainment.
+    method : {"ratio", "inverse", "reflected"}, default "ratio"
+        Conventions in use differ, above all where lower is better; name yours.
+
+    Returns
+    -------
+    ndarray or the container given
+        Fractions: 1 is at the target. Missing input gives NaN. A negative target turns the
+        order of ratios round, so "ratio" and "inverse" are NaN there, "inverse" for a negative
+        actual figure too. A zero divisor gives an infinity, 0/0 NaN.
+
+    Raises
+    ------
+    ValueError
+        For an unknown `method`, a range with "ratio" or "inverse", and as `gap`.
+    TypeError
+        As `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.attainment(12_000, 30_000, better="higher"))
+    0.4
+    >>> float(snd.attainment(110.0, 100.0, better="lower", method="reflected"))
+    0.9
+    >>> float(snd.attainment(-5.0, -10.0, better="higher", method="reflected"))
+    1.5
+
+    References
+    ----------
+    The forms for which lower is better are those in use in results platforms (Hikaya Activity);
+    1 + (x - T) / abs(T) is the customary rule for planned losses in Chinese practice.
+    """
+    methods = {"ratio": _core.attainment_ratio, "inverse": _core.attainment_inverse}
+    if method == "reflected":
+        return _sided(_core.attainment_reflected, actual, target, target_high, better, out, where)
+    if method not in methods:
+        raise ValueError(f"method: unknown {method!r}; expected 'ratio', 'inverse' or 'reflected'")
+    if np.any(_sides(better) == 0) or isinstance(target, tuple):
+        raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
+    return elementwise(methods[method], out, where, actual=actual, target=target)
 
 
 def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where: Any = True) -> Any:
@@ -31,7 +251,12 @@ def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where:
     -------
     ndarray or the container given
         Fractions. Missing input gives NaN; a target equal to the baseline gives NaN at
-        the baseline and an infinity elsewhere.
+        the baseline and an infinity elsewhere. 64-bit integers are subtracted as integers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `gap`.
 
     Examples
     --------
@@ -46,3 +271,267 @@ def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where:
     and K. Henderson, Earned Schedule Training, 2006).
     """
     return elementwise(_core.progress, out, where, baseline=baseline, actual=actual, target=target)
+
+
+def required_growth(actual: Any, target: Any, periods: Any, *, out: Any = None, where: Any = True) -> Any:
+    """Compound rate per period that takes the actual figure to the target.
+
+    ``(target / actual)**(1 / periods) - 1``, computed from the difference, as
+    ``expm1(log1p((target - actual) / actual) / periods)``, so that small rates keep their
+    digits.
+
+    Parameters
+    ----------
+    actual, target : array_like
+        Figures in one unit; they broadcast.
+    periods : array_like
+        Periods left; fractions of a period are welcome.
+    out : ndarray, optional
+        Where the result goes.
+    where : array_like of bool, optional
+        Cells that are not computed are NaN.
+
+    Returns
+    -------
+    ndarray or the container given
+        Fractions per period, negative for a fall. NaN for missing input, where `actual` or
+        `target` is zero or negative (no constant rate leads there; see `required_change`)
+        and where no period is left. 64-bit integers are subtracted as integers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> round(float(snd.required_growth(61600, 75000, 1)), 4)
+    0.2175
+    >>> round(float(snd.required_growth(100.0, 60.0, 13)), 6)
+    -0.038532
+
+    References
+    ----------
+    Statistics Canada and Eurostat compare the observed with this rate when they assess
+    progress towards targets (Eurostat, Sustainable development in the European Union,
+    2021, introduction).
+    """
+    return elementwise(_core.required_growth, out, where, actual=actual, target=target, periods=periods)
+
+
+def required_change(actual: Any, target: Any, periods: Any, *, out: Any = None, where: Any = True) -> Any:
+    """Constant change per period that takes the actual figure to the target.
+
+    ``(target - actual) / periods``: the run rate that is required from here.
+
+    Parameters
+    ----------
+    actual, target, periods, out, where
+        As in `required_growth`.
+
+    Returns
+    -------
+    ndarray or the container given
+        In the unit of the figures per period, negative for a fall. NaN for missing input and
+        where no period is left; zero and negative figures are like any other. 64-bit
+        integers are subtracted as integers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.required_change(12_000, 30_000, 18))
+    1000.0
+
+    References
+    ----------
+    The pace that remains to be kept; over the planned rate it is the to-complete index of
+    earned schedule (W. Lipke and K. Henderson, Earned Schedule Training, 2006).
+    """
+    return elementwise(_core.required_change, out, where, actual=actual, target=target, periods=periods)
+
+
+def _planned(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
+    """The share of the way due at each element's elapsed time."""
+    if isinstance(path, str):
+        if path == "linear":
+            return elementwise(_core.planned_linear, None, True, elapsed=elapsed)
+        if path == "geometric":
+            return elementwise(
+                _core.planned_geometric, None, True, baseline=baseline, target=target, elapsed=elapsed
+            )
+        raise ValueError(f"path: unknown {path!r}; expected 'linear', 'geometric' or an array of shares")
+    return elementwise(_core.planned_given, None, True, path=path, elapsed=elapsed)
+
+
+def expected_value(
+    baseline: Any, target: Any, elapsed: Any, *, path: Any = "linear", out: Any = None, where: Any = True
+) -> Any:
+    """The figure that is due by now on the way from the baseline to the target.
+
+    On a linear path ``baseline + elapsed * (target - baseline)``, on a geometric one
+    ``baseline * (target / baseline)**elapsed``, on a given path
+    ``baseline + share * (target - baseline)``.
+
+    Parameters
+    ----------
+    baseline, target : array_like
+        Figures in one unit; they broadcast.
+    elapsed : array_like
+        The share of the time from baseline to deadline that has passed, a fraction: after
+        five of twelve months 5/12. Above 1 the deadline has passed and counts as 1, below 0
+        is before the start and gives NaN.
+    path : {"linear", "geometric"} or array_like, default "linear"
+        An array holds the planned share of the way at each element's `elapsed`, and
+        broadcasts with it; it is taken as it stands, also beyond 0 and 1.
+    out : ndarray, optional
+        Where the result goes.
+    where : array_like of bool, optional
+        Cells that are not computed are NaN.
+
+    Returns
+    -------
+    ndarray or the container given
+        In the unit of the figures: exactly the baseline at share 0 and the target at share 1.
+        Missing input gives NaN, and so does a geometric path unless both figures are
+        positive.
+
+    Raises
+    ------
+    ValueError
+        For an unknown word in `path`, and as `gap`.
+    TypeError
+        As `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.expected_value(40.0, 60.0, 0.25))
+    45.0
+    >>> float(snd.expected_value(1.0, 4.0, 0.5, path="geometric"))
+    2.0
+
+    References
+    ----------
+    European Commission, Digital Decade: each target has a trajectory with which the year's
+    value is compared, the planned value of earned value management.
+    """
+    operands = {"baseline": baseline, "target": target}
+    if isinstance(path, str) and path == "geometric":
+        return elementwise(_core.expected_geometric, out, where, **operands, elapsed=elapsed)
+    planned = _planned(baseline, target, elapsed, path)
+    return elementwise(_core.expected_share, out, where, **operands, elapsed=planned)
+
+
+def pace(
+    baseline: Any,
+    actual: Any,
+    target: Any,
+    elapsed: Any,
+    *,
+    path: Any = "linear",
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """Progress over planned progress: above 1 ahead of the plan, below 1 behind.
+
+    ``progress(baseline, actual, target)`` over the share of the way that is due: `elapsed` on a
+    linear path, ``(expected - baseline) / (target - baseline)`` on a geometric one, the
+    given share on a given path.
+
+    Parameters
+    ----------
+    baseline, actual, target : array_like
+        Figures in one unit; they broadcast.
+    elapsed, path, out, where
+        As in `expected_value`.
+
+    Returns
+    -------
+    ndarray or the container given
+        Fractions. NaN for missing input, before the start, where the target is the baseline
+        and nothing has changed, and on a geometric path unless baseline and target are
+        positive; where nothing is due yet an infinity, or NaN at the baseline. 64-bit integers are
+        subtracted as integers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `expected_value`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> round(float(snd.pace(14.5, 10.2, 7.25, 8 / 15)), 6)
+    1.112069
+    >>> round(float(snd.pace(0, 35_000, 100_000, 3 / 5, path=0.4)), 6)
+    0.875
+
+    References
+    ----------
+    On a linear path it is the schedule performance index of earned schedule, SPI(t) (W. Lipke
+    and K. Henderson, Earned Schedule Training, 2006, sheet 24).
+    """
+    planned = _planned(baseline, target, elapsed, path)
+    return elementwise(
+        _core.pace, out, where, baseline=baseline, actual=actual, target=target, elapsed=planned
+    )
+
+
+def schedule_lead(
+    baseline: Any,
+    actual: Any,
+    target: Any,
+    elapsed: Any,
+    *,
+    path: Any = "linear",
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """Progress minus planned progress: the lead over the schedule (序时进度), positive when ahead.
+
+    ``progress(baseline, actual, target)`` less the share of the way that is due; as a
+    fraction, so 0.058 is 5.8 percentage points ahead. With a baseline of 0 and a linear path it
+    is 完成率 less 时间进度.
+
+    Parameters
+    ----------
+    baseline, actual, target : array_like
+        Figures in one unit; they broadcast. A flow that starts at nothing has baseline 0.
+    elapsed, path, out, where
+        As in `expected_value`.
+
+    Returns
+    -------
+    ndarray or the container given
+        Fractions. NaN for missing input, before the start, where the target is the baseline
+        and nothing has changed, and on a geometric path unless baseline and target are
+        positive. 64-bit integers are subtracted as integers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `expected_value`.
+
+    Examples
+    --------
+    47.5 % of the year's target by the end of May:
+
+    >>> import sndstats as snd
+    >>> round(float(snd.schedule_lead(0, 47.5, 100, 5 / 12)), 4)
+    0.0583
+
+    References
+    ----------
+    District reports in China print the difference of completion and elapsed months over 12
+    in percentage points.
+    """
+    planned = _planned(baseline, target, elapsed, path)
+    return elementwise(
+        _core.schedule_lead, out, where, baseline=baseline, actual=actual, target=target, elapsed=planned
+    )

@@ -1,41 +1,205 @@
 /* SPDX-License-Identifier: MIT
  *
- * Target measures against tests/vectors/targets.txt.
+ * Target measures against tests/vectors/targets.txt, and differences of 64-bit integers.
  */
+#include <math.h>
 #include <string.h>
 
 #include "check.h"
 #include "target.h"
+#include "whole.h"
 
-enum { MOST = 64 };
+enum { MOST = 64, MOST_INPUTS = 4 };
 
-/* A measure of three inputs over the vector's values. */
-static int
-run3(const struct vector *v, sst_map_function function, const char *a, const char *b, const char *c)
+static void
+set_operand(struct sst_map *map, int k, const double *values)
 {
-    const char *const names[] = {a, b, c};
-    double values[3][MOST], out[MOST];
-    ptrdiff_t n = vector_expected(v, "value");
-    if (n > MOST)
+    map->in[k] = (const char *)values;
+    map->step[k] = sizeof *values;
+}
+
+/* A map over the vector's values of the named inputs; the result goes to `out`. */
+static int
+load(const struct vector *v, const char *const *names, int inputs, double values[][MOST],
+     struct sst_map *map, double *out)
+{
+    *map = (struct sst_map){
+        .n = vector_expected(v, "value"), .out = (char *)out, .out_step = sizeof *out};
+    if (map->n > MOST)
         return 0;
-    struct sst_map map = {.n = n, .out = (char *)out, .out_step = sizeof *out};
-    for (int k = 0; k < 3; k++) {
-        for (ptrdiff_t i = 0; i < n; i++)
+    for (int k = 0; k < inputs; k++) {
+        for (ptrdiff_t i = 0; i < map->n; i++)
             values[k][i] = vector_at(v, names[k], i);
-        map.in[k] = (const char *)values[k];
-        map.step[k] = sizeof(double);
+        set_operand(map, k, values[k]);
     }
+    return 1;
+}
+
+static int
+run_plain(const struct vector *v, sst_map_function function, const char *const *names, int inputs)
+{
+    double values[MOST_INPUTS][MOST], out[MOST];
+    struct sst_map map;
+    if (!load(v, names, inputs, values, &map, out))
+        return 0;
     function(&map);
-    vector_check(v, "value", out, n);
+    vector_check(v, "value", out, map.n);
+    return 1;
+}
+
+/* A measure that takes sides. */
+static int
+run_sided(const struct vector *v, sst_map_function function)
+{
+    static const char *const names[] = {"actual", "target", "target_high"};
+    const char *better = vector_option(v, "better");
+    double values[MOST_INPUTS][MOST], out[MOST];
+    struct sst_map map;
+    if (better == NULL || !load(v, names, 3, values, &map, out))
+        return 0;
+    int8_t side = strcmp(better, "\"higher\"") == 0 ? 1 : strcmp(better, "\"lower\"") == 0 ? -1 : 0;
+    map.in[3] = (const char *)&side;
+    map.step[3] = 0;
+    function(&map);
+    vector_check(v, "value", out, map.n);
+    return 1;
+}
+
+static int
+run_attainment(const struct vector *v)
+{
+    static const char *const names[] = {"actual", "target"};
+    const char *method = vector_option(v, "method");
+    if (method == NULL)
+        return run_plain(v, sst_attainment_ratio_f64, names, 2);
+    if (strcmp(method, "\"inverse\"") == 0)
+        return run_plain(v, sst_attainment_inverse_f64, names, 2);
+    return strcmp(method, "\"reflected\"") == 0 && run_sided(v, sst_attainment_reflected_f64);
+}
+
+/* The planned share by the vector's path, then the measure. */
+static int
+run_paced(const struct vector *v, sst_map_function function)
+{
+    static const char *const names[] = {"baseline", "actual", "target", "elapsed"};
+    const char *path = vector_option(v, "path");
+    double values[MOST_INPUTS][MOST], planned[MOST], out[MOST], given[MOST];
+    ptrdiff_t paths;
+    struct sst_map map, plan = {.out = (char *)planned, .out_step = sizeof *planned};
+    if (!load(v, names, 4, values, &map, out))
+        return 0;
+    plan.n = map.n;
+    if (path != NULL) {
+        set_operand(&plan, 0, values[0]);
+        set_operand(&plan, 1, values[2]);
+        set_operand(&plan, 2, values[3]);
+        sst_planned_geometric_f64(&plan);
+    } else if (vector_input(v, "path", &paths) != NULL) {
+        for (ptrdiff_t i = 0; i < map.n; i++)
+            given[i] = vector_at(v, "path", i);
+        set_operand(&plan, 0, given);
+        set_operand(&plan, 1, values[3]);
+        sst_planned_given_f64(&plan);
+    } else {
+        set_operand(&plan, 0, values[3]);
+        sst_planned_linear_f64(&plan);
+    }
+    set_operand(&map, 3, planned);
+    function(&map);
+    vector_check(v, "value", out, map.n);
+    return 1;
+}
+
+static int
+run_expected(const struct vector *v)
+{
+    static const char *const on_time[] = {"baseline", "target", "elapsed"};
+    static const char *const on_path[] = {"baseline", "target", "path"};
+    const char *path = vector_option(v, "path");
+    double values[MOST_INPUTS][MOST], planned[MOST], out[MOST];
+    ptrdiff_t paths;
+    struct sst_map map;
+    if (path != NULL)
+        return strcmp(path, "\"geometric\"") == 0 &&
+               run_plain(v, sst_expected_geometric_f64, on_time, 3);
+    if (vector_input(v, "path", &paths) != NULL)
+        return run_plain(v, sst_expected_share_f64, on_path, 3);
+    if (!load(v, on_time, 3, values, &map, out))
+        return 0;
+    struct sst_map plan = {.n = map.n, .out = (char *)planned, .out_step = sizeof *planned};
+    set_operand(&plan, 0, values[2]);
+    sst_planned_linear_f64(&plan);
+    set_operand(&map, 2, planned);
+    sst_expected_share_f64(&map);
+    vector_check(v, "value", out, map.n);
     return 1;
 }
 
 static int
 run(const struct vector *v)
 {
+    static const char *const figures[] = {"baseline", "actual", "target"};
+    static const char *const periods[] = {"actual", "target", "periods"};
     if (strcmp(v->name, "progress") == 0)
-        return run3(v, sst_progress_f64, "baseline", "actual", "target");
+        return run_plain(v, sst_progress_f64, figures, 3);
+    if (strcmp(v->name, "gap") == 0)
+        return run_sided(v, sst_gap_f64);
+    if (strcmp(v->name, "relative_gap") == 0)
+        return run_sided(v, sst_relative_gap_f64);
+    if (strcmp(v->name, "attainment") == 0)
+        return run_attainment(v);
+    if (strcmp(v->name, "required_growth") == 0)
+        return run_plain(v, sst_required_growth_f64, periods, 3);
+    if (strcmp(v->name, "required_change") == 0)
+        return run_plain(v, sst_required_change_f64, periods, 3);
+    if (strcmp(v->name, "expected_value") == 0)
+        return run_expected(v);
+    if (strcmp(v->name, "pace") == 0)
+        return run_paced(v, sst_pace_f64);
+    if (strcmp(v->name, "schedule_lead") == 0)
+        return run_paced(v, sst_schedule_lead_f64);
     return 0;
+}
+
+/* 2^64 - 1, 2^63 and the like, whose differences need up to 65 bits. */
+static void
+test_whole_differences(void)
+{
+    struct sst_whole least = sst_whole_i64(INT64_MIN), most = sst_whole_u64(UINT64_MAX);
+    struct sst_whole top = sst_whole_i64(INT64_MAX), zero = sst_whole_u64(0);
+    CHECK(sst_whole_difference(least, zero) == -0x1p63);
+    CHECK(sst_whole_difference(zero, least) == 0x1p63);
+    CHECK(sst_whole_difference(most, least) == 0x1.8p64);
+    CHECK(sst_whole_difference(least, most) == -0x1.8p64);
+    CHECK(sst_whole_difference(top, least) == 0x1p64);
+    CHECK(sst_whole_difference(most, sst_whole_u64(UINT64_MAX - 1)) == 1.0);
+    CHECK(sst_whole_difference(sst_whole_i64(-5), sst_whole_i64(-3)) == -2.0);
+    CHECK(!signbit(sst_whole_difference(least, least)));
+    /* 2^64 + 2^12 + 1 lies just above the middle of two doubles: the sticky bit decides. */
+    struct sst_whole odd = sst_whole_u64(UINT64_MAX - 2);
+    CHECK(sst_whole_difference(odd, sst_whole_i64(-2052)) == 0x1.0000000000001p64);
+    CHECK(sst_whole_difference(odd, sst_whole_i64(-2051)) == 0x1p64);
+}
+
+/* The forms for integers agree with the doubles where those are exact, and beyond. */
+static void
+test_whole_forms(void)
+{
+    int64_t baseline[] = {10, INT64_C(9007199254740993)};
+    uint64_t actual[] = {15, UINT64_C(9007199254740994)};
+    int64_t target[] = {30, INT64_C(9007199254740997)};
+    double out[2];
+    struct sst_map map = {.n = 2,
+                          .in = {(char *)baseline, (char *)actual, (char *)target},
+                          .step = {8, 8, 8},
+                          .out = (char *)out,
+                          .out_step = 8};
+    sst_progress_i64_u64_i64(&map);
+    CHECK(out[0] == 0.25 && out[1] == 0.25);
+    int8_t side = -1;
+    map.in[3] = (char *)&side;
+    sst_gap_i64_u64_i64(&map);
+    CHECK(out[0] == -5.0 && out[1] == -1.0);
 }
 
 int
@@ -43,5 +207,7 @@ main(int argc, char **argv)
 {
     if (argc > 1)
         vectors_run(argv[1], "targets.txt", run);
+    test_whole_differences();
+    test_whole_forms();
     return check_summary();
 }

@@ -1,0 +1,100 @@
+"""The command: `python -m sndstats` prints the scorecard of a table of figures."""
+
+import argparse
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__, datasets, scorecard
+
+__all__ = ["main"]
+
+_STATUS = """\
+exit status: 0 the report was written; 1 figures that cannot be used, or a file that cannot be
+read or written; 2 wrong usage"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sndstats",
+        description="Scorecard of printed figures: base, gap, required growth, monthly need and verdict "
+        "of each target, and what the figures cannot all mean.",
+        epilog=_STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE.csv", help="table of figures; without it, the packaged ones"
+    )
+    parser.add_argument("--checks", metavar="FILE", help="CSV table of checks: id, kind, members, low, high")
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
+    parser.add_argument("--output", metavar="PATH", help="write to a file, whole or not at all")
+    parser.add_argument("--version", action="version", version=f"sndstats {__version__}")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status."""
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as finished:
+        return finished.code if isinstance(finished.code, int) else 2
+    try:
+        card = scorecard(datasets.snd() if options.file is None else options.file, options.checks)
+        report = {"text": lambda: f"{card!r}\n", "json": card.to_json, "csv": card.to_csv}[options.format]()
+        content = report.encode("utf-8", errors="replace")
+        if options.output is None:
+            _print(content)
+        else:
+            _write(Path(options.output), content)
+    except (OSError, ValueError) as error:
+        print(f"sndstats: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print(content: bytes) -> None:
+    """Write to standard output in UTF-8; a reader who has seen enough is no error."""
+    try:
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(content.decode("utf-8"))
+        else:
+            sys.stdout.flush()
+            stream.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; give it somewhere to go.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved into it."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or a pipe has no content to be torn; a folder is refused here
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+if __name__ == "__main__":
+    sys.exit(main())

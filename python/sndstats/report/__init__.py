@@ -1,0 +1,1 @@
+"""The scorecard as text for a terminal, as records, and as a table for notebooks."""

@@ -1,0 +1,254 @@
+"""The scorecard as text: targets, what the checks find, clusters, growth figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .layout import WIDTH, clean, fill, heading, pad, spread, width
+from .numbers import amount, bounded, figure, is_rate, percent, plain, points
+
+__all__ = ["as_text"]
+
+Record = Mapping[str, Any]
+
+_LABEL = 11
+_INDENT = 5
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """The whole report, at most 80 columns wide."""
+    rows = {row["id"]: row for row in [*content["targets"], *content["results"]]}
+    lines = ["Scorecard of printed figures"]
+    lines += fill(
+        "Ranges in brackets are what rounding leaves. A target is the figure it is printed as; a gap "
+        "is what is still missing to it."
+    )
+    lines += heading("Targets")
+    for row in content["targets"]:
+        lines += [*_target(row, rows), ""]
+    lines += heading("What the checks find") if content["findings"] else []
+    for finding in content["findings"]:
+        lines += [*_finding(finding), ""]
+    for cluster in content["clusters"]:
+        lines += heading(f"Cluster: {clean(cluster['name'])}")
+        lines += _listing([rows[member] for member in cluster["results"] + cluster["targets"]])
+    grouped = {member for cluster in content["clusters"] for member in cluster["results"]}
+    results = [row for row in content["results"] if row["id"] not in grouped]
+    growing = [row for row in results if row["growth"] is not None or row["kind"] == "growth"]
+    lines += heading(f"Growth figures{_period(growing)}") if growing else []
+    for row in growing:
+        lines += [*_growth_figure(row), ""]
+    others = [row for row in results if row not in growing]
+    if others:
+        lines += [*heading(f"Other figures{_period(others)}, printed without growth"), *_listing(others)]
+    kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+    return "\n".join(kept).rstrip() + "\n"
+
+
+def _period(rows: list[Record]) -> str:
+    """The period that all rows share, where the table has one."""
+    periods = {str(row.get("period", "")) for row in rows}
+    common = periods.pop() if len(periods) == 1 else ""
+    return f" of {clean(common)}" if common else ""
+
+
+def _title(row: Record, right: str = "") -> list[str]:
+    """Id and names, and a word at the right end of the first line."""
+    head = pad(clean(row["id"]), _INDENT - 1) + " "
+    names = f"{row['name']} {row['name_zh']}"
+    if width(head) > 2 * _INDENT:
+        head, names = "", f"{row['id']} {names}"
+    first, *others = spread(names, clean(right), WIDTH - width(head))
+    return [head + first, *(" " * _INDENT + line for line in others)]
+
+
+def _entry(label: str, text: str) -> list[str]:
+    indent = " " * _INDENT
+    return fill(text, indent + pad(label, _LABEL), " " * (_INDENT + _LABEL))
+
+
+def _with_unit(text: str, row: Record) -> str:
+    """A figure with its unit, which for shares is in it already."""
+    bare = is_rate(row["kind"], row["unit"]) or row["kind"] == "rank" or not row["unit"]
+    return text if bare else f"{text} {row['unit']}"
+
+
+def _print(value: float, row: Record) -> str:
+    """A figure as printed."""
+    return f"{plain(100 * value)} %" if is_rate(row["kind"], row["unit"]) else plain(value)
+
+
+def _target(row: Record, rows: Mapping[str, Record]) -> list[str]:
+    lines = _title(row, row["verdict"])
+    goal = _with_unit(bounded(row["bound"]) + _print(row["target"], row), row)
+    if row["growth"] is not None:
+        goal += f", printed with growth of {_printed_growth(row)}"
+    lines += _entry("target", goal)
+    if row["actual"] is not None:
+        lines += _entry("actual", _with_unit(_ranged(row, "actual"), row) + _paced(row))
+    lines += _entry(_base_label(row), _base(row, rows))
+    lines += _gap(row)
+    lines += _monthly(row)
+    if row["finding"]:
+        lines += _entry("checks", row["finding"])
+    if row.get("note"):
+        lines += _entry("note", str(row["note"]))
+    return lines
+
+
+def _printed_growth(row: Record) -> str:
+    return f"{bounded(row['growth_bound'])}{'+' if row['growth'] > 0 else ''}{plain(100 * row['growth'])} %"
+
+
+def _ranged(row: Record, name: str, printed: bool = True) -> str:
+    """A figure with the range that rounding leaves."""
+    value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
+    if is_rate(row["kind"], row["unit"]):
+        return percent(value, low, high, sign=False)
+    return figure(value, low, high, printed=printed)
+
+
+def _paced(row: Record) -> str:
+    if row["pace"] is None or row["elapsed"] is None:
+        return ""
+    way, time = (percent(row[name], sign=False) for name in ("progress", "elapsed"))
+    return f", {way} of the way after {time} of the time"
+
+
+def _base_label(row: Record) -> str:
+    """The year of the base, where the target is for one calendar year."""
+    start, months = row["start"], row["months"]
+    if start and months == 12 and start[5:] == "01-01" and row["base_source"] in ("comparator", "growth", ""):
+        return f"{int(start[:4]) - 1} base"
+    return "base"
+
+
+def _base(row: Record, rows: Mapping[str, Record]) -> str:
+    if row["base"] is None:
+        return "none printed"
+    source = row["base_source"]
+    if source == "comparator":
+        other = rows[row["baseline_id"]]
+        bound = bounded(row["base_bound"])
+        shown = _with_unit(bound + (_print(row["base"], row) if bound else _ranged(row, "base")), row)
+        period = str(other.get("period", ""))
+        return f"{shown}, printed in {other['id']}" + (f" ({period})" if period else "")
+    if source == "baseline":
+        return _with_unit(_ranged(row, "base"), row)
+    printed, width_ = (
+        (row["actual"], row["actual_half_width"])
+        if row["target"] is None
+        else (row["target"], row["target_half_width"])
+    )
+    taken = f"with {_print(printed, row)} taken as {'rounded' if width_ else 'exact'}"
+    bound = bounded(row["base_bound"])
+    if not bound:
+        return f"{_with_unit(_ranged(row, 'base', False), row)}, implied by the printed growth, {taken}"
+    edge = row["base_high"] if row["base_bound"] in ("lt", "le") else row["base_low"]
+    shown = _with_unit(bound + _computed(row["base"], row), row)
+    wide = f" ({bound}{_computed(edge, row)} {taken})" if width_ and edge is not None else ""
+    return f"{shown}, implied by the printed growth{wide}"
+
+
+def _computed(value: float, row: Record) -> str:
+    """A computed figure without its range."""
+    return percent(value, sign=False) if is_rate(row["kind"], row["unit"]) else amount(value)
+
+
+def _gap(row: Record) -> list[str]:
+    """The lines on the gap and the growth that closes it."""
+    if row["gap"] is None:
+        return _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
+    if row["gap"] < 0:
+        spare = points(-row["gap"], sign=False) if is_rate(row["kind"], row["unit"]) else amount(-row["gap"])
+        return [*_entry("gap", f"none, with {spare} to spare"), *_growth(row)]
+    bound, edge = _edge(row, "gap")
+    turn = 1 if row["better"] == "higher" else -1
+    value = turn * row["gap"]
+    low, high = [
+        None if bound or row[f"gap_{end}"] is None else turn * row[f"gap_{end}"] for end in ("low", "high")
+    ][::turn]
+    if is_rate(row["kind"], row["unit"]):
+        lines = _entry("gap", bound + points(value, low, high) + (edge and f" ({points(edge)}{_ALLOWING})"))
+    else:
+        lines = _entry(
+            "gap", bound + _change(value, low, high, bound) + (edge and f" ({amount(edge)}{_ALLOWING})")
+        )
+    return lines + _growth(row)
+
+
+_ALLOWING = " allowing for rounding"
+
+
+def _edge(row: Record, name: str) -> tuple[str, Any]:
+    """The words of a bound, and the bound that holds whatever was rounded, where it is another."""
+    bound = bounded(row[f"{name}_bound"])
+    end = row[f"{name}_low"] if row[f"{name}_bound"] in ("ge", "gt") else row[f"{name}_high"]
+    moved = bound and end is not None and abs(end - row[name]) > 1e-9 * abs(row[name])
+    return bound, end if moved else ""
+
+
+def _growth(row: Record) -> list[str]:
+    if row["required_growth"] is None:
+        return []
+    bound, edge = _edge(row, "required_growth")
+    ends = (None, None) if bound else (row["required_growth_low"], row["required_growth_high"])
+    head, bracket, tail = percent(row["required_growth"], *ends, sign=not bound).partition(" (")
+    on = " on the stock" if row["kind"] == "stock" else ""
+    allowing = edge and f" ({percent(edge, sign=False)}{_ALLOWING})"
+    return _entry("growth", f"{bound}{head}{on}{bracket}{tail} needed{allowing}")
+
+
+def _change(value: float, low: float | None, high: float | None, bound: str) -> str:
+    """A gap in words: 13,400 more (13,350 to 13,450)."""
+    if low is not None and high is not None and low < 0 < high:
+        return figure(value, low, high, sign=True)
+    ends = [None if end is None else abs(end) for end in ((low, high) if value >= 0 else (high, low))]
+    head, bracket, tail = figure(abs(value), *ends).partition(" (")
+    word = "" if bound else (" more" if value > 0 else " less" if value < 0 else "")
+    return f"{head}{word}{bracket}{tail}"
+
+
+def _monthly(row: Record) -> list[str]:
+    need = row["required_per_month"]
+    if need is None:
+        return []
+    bound = bounded(row["bound"] if row["kind"] == "flow" else row["gap_bound"])
+    shown = points(need, sign=True) if is_rate(row["kind"], row["unit"]) else amount(need)
+    return _entry("needed", f"{bound}{shown} a month for {amount(row['months_left'])} months")
+
+
+def _finding(finding: Record) -> list[str]:
+    head = f"{pad(clean(finding['id']), _INDENT - 1)} "
+    lines = fill(finding["verdict"], head, " " * _INDENT)
+    return lines + fill(finding["arithmetic"], " " * _INDENT)
+
+
+def _growth_figure(row: Record) -> list[str]:
+    lines = _title(row)
+    if row["actual"] is not None:
+        bound = bounded(row["bound"])
+        value = bound + _print(row["actual"], row) if bound else _ranged(row, "actual")
+        lines += _entry("figure", _with_unit(value, row))
+    if row["growth"] is not None:
+        shown = percent(row["growth"], row["growth_low"], row["growth_high"])
+        lines += _entry("growth", _printed_growth(row) if row["growth_bound"] not in ("", "eq") else shown)
+    if row["base"] is not None:
+        lines += _entry("base", _base(row, {}))
+    if row["finding"]:
+        lines += _entry("checks", row["finding"])
+    if row.get("note"):
+        lines += _entry("note", str(row["note"]))
+    return lines
+
+
+def _listing(rows: list[Record]) -> list[str]:
+    """One figure each, at the right end of its name."""
+    lines = []
+    for row in rows:
+        plan = row["target"] is not None
+        value = row["target"] if plan else row["actual"]
+        shown = (
+            "not printed" if value is None else _with_unit(bounded(row["bound"]) + _print(value, row), row)
+        )
+        lines += _title(row, f"target {shown}" if plan else shown)
+    return lines

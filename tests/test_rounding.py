@@ -1,0 +1,177 @@
+"""Half-widths from print, and interval arithmetic."""
+
+import copy
+import pickle
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import sndstats as snd
+
+ends = st.floats(-1e15, 1e15).filter(lambda x: x == 0 or abs(x) > 1e-15)
+OPERATIONS = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> snd.Interval:
+    low, high = sorted((draw(ends), draw(ends)))
+    return snd.Interval(low, high)
+
+
+def exact_hull(operation: str, a: snd.Interval, b: snd.Interval) -> tuple[Fraction, Fraction]:
+    corners = [
+        OPERATIONS[operation](Fraction(x), Fraction(y))
+        for x in (float(a.low), float(a.high))
+        for y in (float(b.low), float(b.high))
+    ]
+    return min(corners), max(corners)
+
+
+@given(intervals(), intervals(), st.sampled_from(list(OPERATIONS)))
+def test_arithmetic_holds_the_exact_result_within_one_ulp(
+    a: snd.Interval, b: snd.Interval, operation: str
+) -> None:
+    assume(operation != "/" or not b.contains(0.0))
+    low, high = exact_hull(operation, a, b)
+    result = OPERATIONS[operation](a, b)
+    assert Fraction(float(result.low)) <= low
+    assert Fraction(float(result.high)) >= high
+    assert Fraction(float(np.nextafter(result.low, np.inf))) > low
+    assert Fraction(float(np.nextafter(result.high, -np.inf))) < high
+    assert result.low <= result.value <= result.high
+
+
+@given(st.text("0123456789", min_size=1, max_size=9), st.text("0123456789", max_size=9))
+def test_half_width_is_half_a_unit_of_the_last_digit(whole: str, decimals: str) -> None:
+    text = f"{whole}.{decimals}" if decimals else whole
+    assert snd.half_width(text) == float(Fraction(5, 10 ** (len(decimals) + 1)))
+    assert snd.half_width(text + "%") == float(Fraction(5, 10 ** (len(decimals) + 3)))
+    assert snd.half_width(text, 1e4) == float(Fraction(5 * 10**4, 10 ** (len(decimals) + 1)))
+
+
+def test_half_width_of_print() -> None:
+    assert snd.half_width("1.26", 1e4) == 50.0
+    assert snd.half_width("1.3") == 0.05
+    assert snd.half_width("1.30") == 0.005
+    assert snd.half_width("−1,234.5％") == 0.0005
+    assert snd.half_width("3‰") == 0.0005
+    assert snd.half_width(" 7. ") == 0.5
+    assert snd.half_width("1.2E-3") == 0.00005
+
+
+def test_half_width_of_sequences() -> None:
+    assert snd.half_width([["1", "2.0"], ["3.00", "4"]]).tolist() == [[0.5, 0.05], [0.005, 0.5]]
+    assert snd.half_width(["1", "1"], [1.0, 1e8]).tolist() == [0.5, 5e7]
+    assert snd.half_width("1", [1.0, 1e8]).tolist() == [0.5, 5e7]
+    assert snd.half_width([]).shape == (0,)
+    assert np.isnan(snd.half_width(["1", None, float("nan"), pd.NA])).tolist() == [False, True, True, True]
+    series = snd.half_width(pd.Series(["1.2", None], index=["a", "b"], name="print"))
+    pd.testing.assert_series_equal(series, pd.Series([0.05, np.nan], index=["a", "b"], name="print"))
+
+
+@pytest.mark.parametrize("number", [1.3, 1, np.float64(1.3), True, b"1.3", ["1.3", 1.3], np.array([1.3])])
+def test_a_number_has_no_print(number: object) -> None:
+    if isinstance(number, np.ndarray):
+        number = number.tolist()
+    with pytest.raises(TypeError, match=r"1\.3 and 1\.30 are different"):
+        snd.half_width(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1.26万", "12,60", "1_000", "nan", "inf", "1.2.3", "--1", "0x10", "1e", "."]
+)
+def test_bad_text_names_itself(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a number") as caught:
+        snd.half_width(text)
+    assert repr(text) in str(caught.value)
+
+
+def test_bad_scales() -> None:
+    for scale in (0.0, -1.0, np.inf, np.nan):
+        with pytest.raises(ValueError, match="scale"):
+            snd.half_width("1", scale)
+    with pytest.raises(TypeError, match="scale"):
+        snd.half_width("1", "ten")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="outside"):
+        snd.half_width("1e-300", 1e-300)
+
+
+def test_interval_holds_copies_and_does_not_change() -> None:
+    low = np.array([1.0, 2.0])
+    interval = snd.Interval(low, low + 1)
+    low[0] = 99.0
+    assert interval.low.tolist() == [1.0, 2.0]
+    with pytest.raises(AttributeError, match="do not change"):
+        interval.low = low
+    with pytest.raises(AttributeError, match="do not change"):
+        del interval.low
+    with pytest.raises(ValueError, match="read-only"):
+        interval.high[0] = 0.0
+    assert pickle.loads(pickle.dumps(interval)) == interval
+    assert copy.deepcopy(interval) == interval
+    with pytest.raises(TypeError):
+        hash(interval)
+
+
+def test_interval_of_what() -> None:
+    assert isinstance(snd.Interval(1, 2).low, float)
+    assert snd.Interval([1, 2], 3, [[1.5], [2.5]]).shape == (2, 2)
+    assert snd.Interval(pd.Series([1, 2]), pd.Series([3, 4])).high.tolist() == [3.0, 4.0]
+    assert np.isnan(snd.Interval([1, np.nan], [np.nan, 2]).low).all()
+    assert snd.Interval([], []).shape == (0,)
+    assert snd.Interval([[1, 2], [3, 4]], 9)[1, 0].low == 3.0
+    assert len(snd.Interval([1, 2], 3)) == 2
+    assert snd.Interval(-np.inf, np.inf).width == np.inf
+    assert not np.signbit(snd.Interval(-0.0, 0.0).low)
+
+
+def test_interval_refuses() -> None:
+    with pytest.raises(ValueError, match=r"low: 2.0 exceeds high, 1.0 at \(1,\)"):
+        snd.Interval([0, 2], [1, 1])
+    with pytest.raises(TypeError, match="high: expected numbers"):
+        snd.Interval(0, "x")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="do not broadcast"):
+        snd.Interval([1, 2], [1, 2, 3])
+    with pytest.raises(ValueError, match="index"):
+        snd.Interval(pd.Series([1, 2]), pd.Series([3, 4], index=[5, 6]))
+    with pytest.raises(TypeError, match="expected an Interval or numbers"):
+        snd.Interval(0, 1) + "x"
+
+
+def test_interval_arithmetic_with_arrays_and_numbers() -> None:
+    one = snd.Interval(1, 2)
+    assert np.array([1, 2]) * one == snd.Interval([1, 2], [2, 4], [1.5, 3])
+    assert 3 - one == snd.Interval(1, 2, 1.5)
+    assert np.float64(1) + one == one + 1
+    assert 1 / snd.Interval(0, 4, 2) == snd.Interval(0.25, np.inf, 0.5)
+    assert (1 / snd.Interval(-1, 1)).low == -np.inf
+    assert np.isnan((1 / snd.Interval(0, 0)).low)
+    assert (+one, -one) == (one, snd.Interval(-2, -1))
+    assert (one != snd.Interval(1, 3)) is True
+    assert (one == 1) is False
+    huge = snd.Interval(1e308, 1e308) * 10
+    assert (huge.low, huge.high) == (np.finfo(float).max, np.inf)
+
+
+def test_contains_and_overlaps_are_closed() -> None:
+    one = snd.Interval([1.0, np.nan], [2.0, np.nan])
+    assert one.contains(2.0).tolist() == [True, False]
+    assert one.contains(snd.Interval(1, 2)).tolist() == [True, False]
+    assert one.contains(snd.Interval(1, 2.5)).tolist() == [False, False]
+    assert one.overlaps(snd.Interval(2, 3)).tolist() == [True, False]
+    assert one.overlaps(3).tolist() == [False, False]
+
+
+def test_repr() -> None:
+    assert repr(snd.Interval(1 / 3, 1)) == "Interval([0.3333333, 1], value=0.6666667)"
+    assert repr(snd.Interval([1, 2], 3)).splitlines()[0] == "Interval(low=[1., 2.],"
+    assert len(repr(snd.Interval(np.zeros(10_000), 1))) < 1000
