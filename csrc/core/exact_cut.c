@@ -221,18 +221,20 @@ sst_window_integers(struct sst_window *window)
     sst_window_set(window, UNIT_LIMB, UNIT_LIMB + 2);
 }
 
-/* The limbs that a finite value other than zero needs. */
+static int
+exponent_of(double x)
+{
+    return (int)(bits_of(x) >> 52 & 0x7ff) - 1023;
+}
+
+/* The lowest and the highest bit of a finite value other than zero, counted from limb 0. */
 static void
-limbs_of(double x, int *bottom, int *top)
+ends_of(double x, int *bottom, int *top)
 {
     struct sst_bits bits = sst_bits_real(x);
-    int low = bits.exponent, high = low;
-    for (uint64_t m = bits.low; (m & 1) == 0; m >>= 1)
-        low++;
-    for (uint64_t m = bits.low >> 1; m != 0; m >>= 1)
-        high++;
-    *bottom = low - SST_LIMB_ORIGIN;
-    *top = high - SST_LIMB_ORIGIN;
+    int origin = bits.exponent - SST_LIMB_ORIGIN;
+    *bottom = origin + exponent_of((double)(bits.low & (UINT64_C(0) - bits.low)));
+    *top = origin + exponent_of((double)bits.low);
 }
 
 void
@@ -246,9 +248,9 @@ sst_window_choose(struct sst_window *window, const double *values, const double 
         if (!(fabs(values[i]) <= DBL_MAX && fabs(weight) <= DBL_MAX) || values[i] == 0.0 ||
             weight == 0.0)
             continue;
-        limbs_of(values[i], &bottom, &top);
+        ends_of(values[i], &bottom, &top);
         if (weights != NULL) {
-            limbs_of(weight, &weight_bottom, &weight_top);
+            ends_of(weight, &weight_bottom, &weight_top);
             bottom += weight_bottom + SST_LIMB_ORIGIN;
             top += weight_top + SST_LIMB_ORIGIN + 1;
         }

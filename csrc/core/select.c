@@ -105,7 +105,7 @@ select_part(void *work, int p, int parts)
     ptrdiff_t end = sst_part_start(s->rows->rows, p + 1, parts);
     struct sst_block block;
     int64_t keys[SST_BLOCK];
-    fenv_t saved;
+    sst_fpenv saved;
     sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     s->status[p] = SST_OK;
     for (ptrdiff_t g = 0; g <= s->groups; g++)
@@ -168,7 +168,7 @@ sst_select(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum sst_ex
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
     struct select s = {.rows = rows, .groups = groups, .extreme = extreme, .parts = parts};
-    fenv_t saved;
+    sst_fpenv saved;
     sst_fpenv_enter(&saved);
     enum sst_status status = run(&s);
     for (ptrdiff_t g = 0; g < groups && status == SST_OK; g++) {
