@@ -78,6 +78,7 @@ def derive(table: Table) -> Table:
     """The columns of a scorecard: those of the table, completed, and those that follow from them."""
     t = dict(table)
     t["is_target"] = ~np.isnan(t["target"])
+    t["kind"] = np.where((t["kind"] == "") & (t["unit"] == "%"), "share", t["kind"])
     code = _codes(t["bound"])
     unsaid = t["better"] == ""
     t["better"] = np.where(unsaid, np.where(t["is_target"] & (code < 0), "lower", "higher"), t["better"])
