@@ -6,6 +6,7 @@ CORE_FLAGS = -std=c11 -ffp-contract=off -pthread $(STRICT) -Icsrc/core -Itests/c
 CFLAGS ?= -O2 -g
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 BUILD = build/core
+BUILD_SANITIZE = build/sanitize
 
 CORE = $(wildcard csrc/core/*.c)
 CORE_HEADERS = $(wildcard csrc/core/*.h tests/core/*.h)
@@ -13,7 +14,7 @@ TESTS = $(patsubst tests/core/%.c,$(BUILD)/%,$(wildcard tests/core/test_*.c))
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
 .SECONDARY:
-.PHONY: help build test core-test sanitize lint format doctest bench docs full clean
+.PHONY: help build test core-test sanitize lint format doctest examples bench docs valgrind coverage address full clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -39,7 +40,7 @@ core-test: $(TESTS) ## the C core alone, without Python; honours CC, CFLAGS, LDF
 	@set -e; for t in $(TESTS); do echo "$$t"; $$t tests/vectors; done
 
 sanitize: ## the core tests under the address and undefined-behaviour sanitizers
-	$(MAKE) core-test BUILD=build/sanitize CFLAGS="$(SANITIZE)" LDFLAGS="-fsanitize=address,undefined"
+	$(MAKE) core-test BUILD=$(BUILD_SANITIZE) CFLAGS="$(SANITIZE)" LDFLAGS="-fsanitize=address,undefined"
 
 lint: ## formatting, ruff, mypy, cppcheck
 	$(PYTHON) -m ruff check .
@@ -56,10 +57,35 @@ format: ## format C and Python
 
 doctest: ## the examples in docstrings and README
 	$(PYTHON) -m pytest --doctest-modules --pyargs sndstats
-	$(PYTHON) -m pytest --doctest-glob='*.md' README.md
+	$(PYTHON) -m pytest --doctest-glob='*.md' README.md docs
+
+examples: ## run every script in examples/
+	@set -e; for e in examples/*.py; do echo "$$e"; $(PYTHON) -W error $$e >/dev/null; done
 
 bench: ## measure against the peers (pip install '.[bench]')
 	for b in benchmarks/*.py; do $(PYTHON) $$b; done
+
+docs: ## build the site into build/docs (pip install '.[docs]')
+	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
+
+valgrind: core-test ## the core tests under valgrind
+	@set -e; for t in $(TESTS); do echo "$$t"; \
+	  valgrind --quiet --leak-check=full --error-exitcode=1 $$t tests/vectors; done
+
+coverage: ## line coverage of the core by its own tests
+	$(MAKE) core-test BUILD=build/coverage CFLAGS="-O0 --coverage" LDFLAGS="--coverage"
+	gcov -n -o build/coverage build/coverage/core_*.gcda | \
+	  grep -A1 "^File 'csrc/core/[^']*\.[ch]'" | grep -v '^--'
+
+address: ## the Python tests with the extension under the address and undefined-behaviour sanitizers
+	rm -rf build/address && $(PYTHON) -m venv build/address
+	CFLAGS="-O1 -g -fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" \
+	  build/address/bin/pip install -q '.[test]'
+	ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc \
+	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
+	  build/address/bin/python -m pytest -q -p no:cacheprovider
+
+full: core-test sanitize lint doctest examples valgrind coverage address docs test ## everything
 
 clean: ## remove what was built
 	rm -rf build dist python/*.egg-info python/sndstats/*.so

@@ -219,6 +219,7 @@ def test_growth_near_and_below_minus_one() -> None:
     assert snd.audit(0, -1, 5).consistent == 1
     assert snd.audit(1, -1, 5).consistent == 0
     assert snd.audit(1, -1, 5).widening == np.inf
+    assert snd.audit(1, -1, 5, base_half_width=0.5).widening == np.inf
     swing = snd.audit(-20, None, 10)
     assert swing.growth.value == -3.0
     two_rays = snd.audit(10, 0.0, 100, base_half_width=200, growth_half_width=2)
@@ -227,6 +228,12 @@ def test_growth_near_and_below_minus_one() -> None:
     assert two_rays.base.high == 300.0
     one_ray = snd.audit(10, -1.0, 100, base_half_width=90, growth_half_width=0.5)
     assert one_ray.base.low == pytest.approx(20.0)
+    touching = snd.audit(10, -1.0, 0.0, base_half_width=1e15, growth_half_width=1e-14)
+    assert touching.consistent == 1
+    assert (touching.base.low, touching.base.high) == (-1e15, 1e15)
+    assert touching.widening == pytest.approx(1.0)
+    assert snd.audit_sum([1e308, 1e308]).consistent == -1
+    assert snd.audit_sum([1e308, 1e308], 1e308).consistent == 0
 
 
 def test_missing_figures() -> None:

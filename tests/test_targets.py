@@ -61,6 +61,10 @@ def test_python_numbers_beside_arrays() -> None:
     assert snd.gap(np.int8([-128]), np.int8([127]), better="higher").tolist() == [255.0]
     assert snd.gap(np.array([True]), 3, better="higher").dtype == np.float64
     assert snd.required_change(big + 1, big + 3, 2) == 1.0
+    assert snd.progress(2**63, 2**63 + 1, 2**63 + 2) == 0.5
+    assert snd.gap([2**63 + 5], 2**63 + 1, better="lower").tolist() == [4.0]
+    assert snd.gap(2**63 + 5, [1, 2], better="lower").tolist() == [2.0**63, 2.0**63]
+    assert snd.gap(np.array([5]), 2**70, better="higher").tolist() == [2.0**70]
 
 
 @given(figures, figures, figures)

@@ -10,6 +10,8 @@
 #include "numpy_api.h"
 #include "status.h"
 
+struct sst_panel;
+
 /* Sets the exception that belongs to a status other than SST_OK and returns NULL; an
  * exception that is already set stays. */
 PyObject *sst_raise(enum sst_status status);
@@ -25,8 +27,17 @@ PyArrayObject *sst_result(PyObject *object, int typenum, int ndim, const char *n
 /* 0 and a TypeError when a function got another number of arguments than it takes. */
 int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 
+/* The panel in the capsule of a plan, or NULL with an exception set. */
+const struct sst_panel *sst_plan(PyObject *capsule);
+
+/* A number of threads, or 0 with an exception set. */
+int sst_threads(PyObject *object);
+
 /* Each adds its share to the module: 0, or -1 with an exception set. */
 int sst_add_audits(PyObject *module);
+int sst_add_axis(PyObject *module);
+int sst_add_label(PyObject *module);
+int sst_add_panel(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 
 #endif

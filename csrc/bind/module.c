@@ -5,14 +5,19 @@
 #define SST_IMPORT_NUMPY
 #include "bind.h"
 
+static int (*const parts[])(PyObject *) = {
+    sst_add_audits, sst_add_axis, sst_add_label, sst_add_panel, sst_add_ufuncs,
+};
+
 static int
 module_exec(PyObject *module)
 {
     if (PyArray_ImportNumPyAPI() < 0 || PyUFunc_ImportUFuncAPI() < 0)
         return -1;
-    if (sst_add_audits(module) < 0)
-        return -1;
-    return sst_add_ufuncs(module);
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        if (parts[k](module) < 0)
+            return -1;
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {

@@ -26,4 +26,7 @@
 /* CPython's slot table wants a function as an object pointer, which ISO C does not have. */
 #define SST_SLOT(function) ((void *)(function))
 
+/* A METH_FASTCALL function in CPython's method table, which knows one function type. */
+#define SST_METHOD(function) ((PyCFunction)(void (*)(void))(function))
+
 #endif

@@ -6,6 +6,7 @@
 #include <fenv.h>
 
 #include "bind.h"
+#include "growth.h"
 #include "rounding.h"
 #include "target.h"
 
@@ -67,10 +68,15 @@ static PyUFuncGenericFunction loops[MAX_LOOPS] = {map_loop, map_loop, map_loop, 
      KERNEL(function##_u64_i64_u64, inputs), KERNEL(function##_u64_u64_i64, inputs),               \
      KERNEL(function##_u64_u64_u64, inputs), KERNEL(function##_f64, inputs)}
 
+#define PAIRS(function)                                                                            \
+    {KERNEL(function##_i64, 2),    KERNEL(function##_u64, 2), KERNEL(function##_i64u64, 2),        \
+     KERNEL(function##_u64i64, 2), KERNEL(function##_f32, 2), KERNEL(function##_f64, 2)}
+
 enum { F32 = NPY_FLOAT, F64 = NPY_DOUBLE, I64 = NPY_INT64, U64 = NPY_UINT64, I8 = NPY_INT8 };
 
 static const char reals1[] = {F32, F32, F64, F64};
 static const char reals2[] = {F32, F32, F32, F64, F64, F64};
+static const char reals3[] = {F32, F32, F32, F32, F64, F64, F64, F64};
 static const char doubles2[] = {F64, F64, F64};
 static const char doubles4[] = {F64, F64, F64, F64, F64};
 static const char wholes2[] = {F32, F32, F32, F32, I64, I64, F64, F64, I64, U64, F64, F64,
@@ -87,17 +93,39 @@ static const char wholes3_side[] = {F32, F32, F32, I8,  F32, I64, I64, I64, I8, 
                                     I8,  F64, I64, U64, I64, I8,  F64, I64, U64, U64, I8,  F64, U64,
                                     I64, I64, I8,  F64, U64, I64, U64, I8,  F64, U64, U64, I64, I8,
                                     F64, U64, U64, U64, I8,  F64, F64, F64, F64, I8,  F64};
+/* 64-bit integers first: other integers fit them, and differences are taken exactly. */
+static const char pairs[] = {
+    I64, I64, F64, U64, U64, F64, I64, U64, F64, U64, I64, F64, F32, F32, F32, F64, F64, F64,
+};
+static const char pair_codes[] = {
+    I64, I64, I8, U64, U64, I8, I64, U64, I8, U64, I64, I8, F32, F32, I8, F64, F64, I8,
+};
 
 static const struct measure measures[] = {
     {"attainment_inverse", 2, 2, reals2, REALS(sst_attainment_inverse, 2), "target over actual"},
     {"attainment_ratio", 2, 2, reals2, REALS(sst_attainment_ratio, 2), "actual over target"},
     {"attainment_reflected", 4, 10, wholes3_side, WHOLES3(sst_attainment_reflected, 4),
      "1 less the relative gap"},
+    {"cagr", 3, 2, reals3, REALS(sst_cagr, 3), "compound rate per period between two figures"},
     {"expected_geometric", 3, 6, wholes2, WHOLES2(sst_expected_geometric, 3),
      "value on a path of constant growth"},
     {"expected_share", 3, 6, wholes2, WHOLES2(sst_expected_share, 3),
      "value after a share of the way"},
     {"gap", 4, 10, wholes3_side, WHOLES3(sst_gap, 4), "what is missing to the target"},
+    {"growth_difference", 2, 6, pairs, PAIRS(sst_difference), "y - x"},
+    {"growth_log", 2, 6, pairs, PAIRS(sst_log), "ln(y / x), NaN unless both are positive"},
+    {"growth_midpoint", 2, 6, pairs, PAIRS(sst_midpoint), "2 (y - x) / (|x| + |y|)"},
+    {"growth_midpoint_nan", 2, 6, pairs, PAIRS(sst_midpoint_nan),
+     "2 (y - x) / (|x| + |y|), NaN unless x > 0"},
+    {"growth_ratio", 2, 6, pairs, PAIRS(sst_ratio), "y / x"},
+    {"growth_ratio_abs", 2, 6, pairs, PAIRS(sst_ratio_abs), "y / |x|"},
+    {"growth_ratio_nan", 2, 6, pairs, PAIRS(sst_ratio_nan), "y / x, NaN unless x > 0"},
+    {"growth_refused", 2, 6, pair_codes, PAIRS(sst_refused),
+     "1 where a base that counts is not positive"},
+    {"growth_simple", 2, 6, pairs, PAIRS(sst_simple), "(y - x) / x"},
+    {"growth_simple_abs", 2, 6, pairs, PAIRS(sst_simple_abs), "(y - x) / |x|"},
+    {"growth_simple_nan", 2, 6, pairs, PAIRS(sst_simple_nan), "(y - x) / x, NaN unless x > 0"},
+    {"implied_base", 2, 2, reals2, REALS(sst_implied_base, 2), "level / (1 + growth)"},
     {"interval_add", 2, 1, doubles2, {KERNEL(sst_interval_add_f64, 2)}, "sum, rounded down"},
     {"interval_divide",
      4,

@@ -77,20 +77,19 @@ quotient_in(struct sst_box box, struct sst_box p, struct sst_box d)
     int in_below = down != 0.0 && sst_box_meets(box, below);
     if (in_above && in_below)
         return box;
-    return sst_box_common(box, in_below ? below : above);
+    return sst_box_common(box, in_above || down == 0.0 ? above : below);
 }
 
 struct claim {
-    struct sst_figure product, factor, base;
-    double offset;
+    struct sst_figure product, factor, base; /* the factor with its offset */
 };
 
 static int
 holds(const struct claim *c, double widening)
 {
-    struct sst_box product = sst_figure_box(&c->product, 0.0, widening, 1);
-    struct sst_box factor = sst_figure_box(&c->factor, c->offset, widening, 0);
-    struct sst_box base = sst_figure_box(&c->base, 0.0, widening, 1);
+    struct sst_box product = sst_figure_box(&c->product, widening, 1);
+    struct sst_box factor = sst_figure_box(&c->factor, widening, 0);
+    struct sst_box base = sst_figure_box(&c->base, widening, 1);
     return sst_box_meets(product, product_of(base, factor));
 }
 
@@ -133,13 +132,15 @@ without_offset(struct sst_box box, double offset)
 static void
 narrow(const struct claim *c, struct sst_box narrowed[SST_PRODUCT_FIGURES])
 {
-    struct sst_box product = sst_figure_box(&c->product, 0.0, 1.0, 1);
-    struct sst_box factor = sst_figure_box(&c->factor, c->offset, 1.0, 0);
-    struct sst_box base = sst_figure_box(&c->base, 0.0, 1.0, 1);
-    struct sst_box printed = sst_figure_box(&c->factor, 0.0, 1.0, 0);
+    struct sst_box product = sst_figure_box(&c->product, 1.0, 1);
+    struct sst_box factor = sst_figure_box(&c->factor, 1.0, 0);
+    struct sst_box base = sst_figure_box(&c->base, 1.0, 1);
+    struct sst_figure print = c->factor;
+    print = sst_figure_of(print.value, print.half_width, 0.0, (int8_t)print.bound);
+    struct sst_box printed = sst_figure_box(&print, 1.0, 0);
     narrowed[0] = sst_box_common(product, product_of(base, factor));
-    narrowed[1] =
-        sst_box_common(printed, without_offset(quotient_in(factor, product, base), c->offset));
+    narrowed[1] = sst_box_common(
+        printed, without_offset(quotient_in(factor, product, base), c->factor.offset));
     narrowed[2] = quotient_in(base, product, factor);
 }
 
@@ -147,10 +148,11 @@ narrow(const struct claim *c, struct sst_box narrowed[SST_PRODUCT_FIGURES])
 static void
 point_values(const struct claim *c, double values[SST_PRODUCT_FIGURES])
 {
-    double factor = sst_end_point(c->factor.value, 0.0, c->offset, 1);
+    const struct sst_figure *f = &c->factor;
+    double factor = f->bare.low == f->bare.high ? f->bare.low : f->offset + f->value;
     values[0] = c->product.known ? c->product.value : c->base.value * factor;
     values[2] = c->base.known ? c->base.value : c->product.value / factor;
-    double over_base = (c->product.value - c->offset * c->base.value) / c->base.value;
+    double over_base = (c->product.value - c->factor.offset * c->base.value) / c->base.value;
     values[1] = c->factor.known ? c->factor.value : over_base;
 }
 
@@ -176,9 +178,9 @@ audit_one(const struct claim *c, double *out, ptrdiff_t n)
 }
 
 static struct sst_figure
-figure_at(const double *figures, const int8_t *bounds, ptrdiff_t n, int k)
+figure_at(const double *figures, const int8_t *bounds, ptrdiff_t n, int k, double offset)
 {
-    return sst_figure_of(figures[2 * k * n], figures[(2 * k + 1) * n], bounds[k * n]);
+    return sst_figure_of(figures[2 * k * n], figures[(2 * k + 1) * n], offset, bounds[k * n]);
 }
 
 enum sst_status
@@ -190,10 +192,9 @@ sst_audit_product(ptrdiff_t n, const double *figures, const int8_t *bounds, doub
             return SST_BAD_ARGUMENT;
     for (ptrdiff_t i = 0; i < n; i++) {
         const struct claim c = {
-            .product = figure_at(figures + i, bounds + i, n, 0),
-            .factor = figure_at(figures + i, bounds + i, n, 1),
-            .base = figure_at(figures + i, bounds + i, n, 2),
-            .offset = offset,
+            .product = figure_at(figures + i, bounds + i, n, 0, 0.0),
+            .factor = figure_at(figures + i, bounds + i, n, 1, offset),
+            .base = figure_at(figures + i, bounds + i, n, 2, 0.0),
         };
         audit_one(&c, out + i, n);
     }

@@ -48,6 +48,8 @@ tally_end(const struct tally *t, double without, double beside, int side)
     struct tally left = *t;
     if (without != 0.0 && !isinf(without))
         tally_add(&left, -without);
+    if (!isfinite(left.sum)) /* beyond the largest double */
+        return left.sum;
     int exact = left.whole && beside == nearbyint(beside) && left.size < 0x1p53;
     double slack = exact ? 0.0 : (left.size + beside) * 0x1p-52;
     return left.sum + left.rest + side * slack;
@@ -62,14 +64,14 @@ struct sum_claim {
 static struct sst_figure
 figure_at(const struct sum_claim *c, ptrdiff_t k)
 {
-    return sst_figure_of(c->values[k * c->n], c->half_widths[k * c->n], c->bounds[k * c->n]);
+    return sst_figure_of(c->values[k * c->n], c->half_widths[k * c->n], 0.0, c->bounds[k * c->n]);
 }
 
 static struct sst_box
 box_at(const struct sum_claim *c, ptrdiff_t k, double factor)
 {
     struct sst_figure f = figure_at(c, k);
-    return sst_figure_box(&f, 0.0, factor, 1);
+    return sst_figure_box(&f, factor, 1);
 }
 
 static double

@@ -11,32 +11,50 @@
 #include "map.h"
 #include "rounding.h"
 
+/* offset + value, printed with a half-width. `bare` are its ends without one. */
 struct sst_figure {
-    double value, half_width;
+    double value, half_width, offset;
+    struct sst_box bare;
     enum sst_bound bound;
     int known;
 };
 
 SST_INLINE struct sst_figure
-sst_figure_of(double value, double half_width, int8_t bound)
+sst_figure_of(double value, double half_width, double offset, int8_t bound)
 {
-    int known = isfinite(value) && isfinite(half_width);
-    return (struct sst_figure){value, half_width, (enum sst_bound)bound, known};
+    struct sst_figure f = {value, half_width, offset, {-INFINITY, INFINITY}, SST_EQ, 0};
+    f.bound = (enum sst_bound)bound;
+    f.known = isfinite(value) && isfinite(half_width);
+    if (f.known)
+        f.bare = (struct sst_box){sst_end_point(value, 0.0, offset, -1),
+                                  sst_end_point(value, 0.0, offset, 1)};
+    return f;
 }
 
-/* offset + figure, its half-width times `factor`. An open low end of a figure that cannot
- * be negative (`amount`) is zero. */
+/* One end, the half-width times `factor`; stretched half-widths are no decimals any more. */
+SST_INLINE double
+sst_figure_end(const struct sst_figure *f, double factor, int side)
+{
+    double bare = side < 0 ? f->bare.low : f->bare.high;
+    if (factor == 0.0 || f->half_width == 0.0)
+        return bare;
+    if (factor == 1.0)
+        return sst_end_point(f->value, f->half_width, f->offset, side);
+    return sst_end_near(bare, f->half_width * factor, 0.0, side);
+}
+
+/* The interval of the figure, its half-width times `factor`. An open low end of a figure
+ * that cannot be negative (`amount`) is zero. */
 static inline struct sst_box
-sst_figure_box(const struct sst_figure *f, double offset, double factor, int amount)
+sst_figure_box(const struct sst_figure *f, double factor, int amount)
 {
     struct sst_box box = {-INFINITY, INFINITY};
     if (!f->known)
         return box;
-    double h = f->half_width * factor;
     if (f->bound == SST_EQ || f->bound == SST_GE || f->bound == SST_GT)
-        box.low = sst_end_point(f->value, h, offset, -1);
+        box.low = sst_figure_end(f, factor, -1);
     if (f->bound == SST_EQ || f->bound == SST_LE || f->bound == SST_LT)
-        box.high = sst_end_point(f->value, h, offset, 1);
+        box.high = sst_figure_end(f, factor, 1);
     if (amount && box.low == -INFINITY && box.high >= 0.0)
         box.low = 0.0;
     return box;

@@ -36,6 +36,14 @@ places_of(double value)
 }
 
 double
+sst_end_near(double value, double half_width, double offset, int side)
+{
+    double end = value + offset + side * half_width;
+    double slack = (fabs(value) + fabs(offset) + half_width) * 0x1p-52;
+    return isfinite(end) ? end + side * slack : end;
+}
+
+double
 sst_end_point(double value, double half_width, double offset, int side)
 {
     int places = places_of(value), more = places_of(half_width);
@@ -46,9 +54,7 @@ sst_end_point(double value, double half_width, double offset, int side)
         if (fabs(m) + fabs(h) + fabs(offset * power) < exact_limit)
             return end / power;
     }
-    double end = value + offset + side * half_width;
-    double slack = (fabs(value) + fabs(offset) + half_width) * 0x1p-52;
-    return isfinite(end) ? end + side * slack : end;
+    return sst_end_near(value, half_width, offset, side);
 }
 
 /* `result` lowered if it exceeds the exact value, which is result + error. */

@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 from . import datasets
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .panel import Panel
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
@@ -28,16 +30,22 @@ __version__ = version("sndstats")
 __all__ = [
     "Audit",
     "Interval",
+    "Panel",
     "Reason",
     "Scorecard",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
+    "cagr",
     "datasets",
     "expected_value",
     "gap",
+    "growth_between",
+    "growth_rate",
+    "growth_reason",
     "half_width",
+    "implied_base",
     "integer_bases",
     "pace",
     "progress",

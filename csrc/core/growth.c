@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The difference is taken first, exactly where the values are integers or lie within a
+ * factor of two of each other, and everything else follows from it in double precision:
+ * (y-x)/x loses nothing where y/x - 1 cancels; the logarithm is log1p of it, a compound
+ * rate expm1 of that. Between 3 and 3(1 + 1e-9) the naive annual rate keeps 9 digits and
+ * a difference of logarithms none (N. J. Higham, Accuracy and Stability of Numerical
+ * Algorithms, 1.14.1, on log1p and expm1).
+ *
+ * Midpoint rates: S. J. Davis, J. C. Haltiwanger and S. Schuh, Job Creation and
+ * Destruction, 1996.
+ */
+#include "growth.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "reason.h"
+
+SST_INLINE double
+difference_f32(float x, float y)
+{
+    return (double)y - (double)x;
+}
+
+SST_INLINE double
+difference_f64(double x, double y)
+{
+    return y - x;
+}
+
+/* The size of an integer difference fits 64 bits unsigned and is rounded once. */
+SST_INLINE double
+difference_u64(uint64_t x, uint64_t y)
+{
+    return y >= x ? (double)(y - x) : -(double)(x - y);
+}
+
+SST_INLINE double
+difference_i64(int64_t x, int64_t y)
+{
+    uint64_t up = (uint64_t)y - (uint64_t)x;
+    return y >= x ? (double)up : -(double)(0 - up);
+}
+
+/* y - x for x < 0 <= y can need 65 bits. Half of it then has 64, and a last bit that is
+ * odd whenever anything was cut off rounds as the whole would. */
+SST_INLINE double
+difference_i64u64(int64_t x, uint64_t y)
+{
+    if (x >= 0)
+        return difference_u64((uint64_t)x, y);
+    uint64_t size = 0 - (uint64_t)x, sum = y + size;
+    if (sum >= y)
+        return (double)sum;
+    return 2.0 * (double)((sum >> 1) | (sum & 1) | (uint64_t)1 << 63);
+}
+
+SST_INLINE double
+difference_u64i64(uint64_t x, int64_t y)
+{
+    return -difference_i64u64(y, x);
+}
+
+/* (y - x) / size, also where the difference of finite values overflows. */
+SST_INLINE double
+relative(double d, double x, double y, double size)
+{
+    int over = fabs(d) > DBL_MAX;
+    double half = 0.5 * y - 0.5 * x;
+    double rate = (over ? half : d) / size;
+    return over ? rate + rate : rate;
+}
+
+/* ln(y / x) for values of one sign, from their relative difference q. */
+SST_INLINE double
+log_ratio(double q, double x, double y)
+{
+    if (fabs(q) <= 0.5)
+        return log1p(q);
+    double ratio = y / x;
+    if (ratio < 1e-300 || ratio > 1e300)
+        return ratio < 0 ? (double)NAN : log(fabs(y)) - log(fabs(x));
+    return log(ratio);
+}
+
+SST_INLINE double
+simple(double d, double x, double y)
+{
+    return relative(d, x, y, x);
+}
+
+SST_INLINE double
+simple_nan(double d, double x, double y)
+{
+    double rate = relative(d, x, y, x);
+    return x > 0 ? rate : (double)NAN;
+}
+
+SST_INLINE double
+simple_abs(double d, double x, double y)
+{
+    return relative(d, x, y, fabs(x));
+}
+
+SST_INLINE double
+annual(double d, double x, double y, double exponent)
+{
+    return expm1(exponent * log_ratio(relative(d, x, y, x), x, y));
+}
+
+SST_INLINE double
+annual_nan(double d, double x, double y, double exponent)
+{
+    return x > 0 ? annual(d, x, y, exponent) : (double)NAN;
+}
+
+/* Below zero 1 + (y - x)/|x| is no longer y/x. */
+SST_INLINE double
+annual_abs(double d, double x, double y, double exponent)
+{
+    if (!(x < 0))
+        return annual(d, x, y, exponent);
+    return expm1(exponent * log1p(relative(d, x, y, fabs(x))));
+}
+
+SST_INLINE double
+log_annual(double d, double x, double y, double factor)
+{
+    return x > 0 && y > 0 ? factor * log_ratio(d / x, x, y) : (double)NAN;
+}
+
+SST_INLINE double
+log_growth(double d, double x, double y)
+{
+    return log_annual(d, x, y, 1.0);
+}
+
+SST_INLINE double
+midpoint(double d, double x, double y)
+{
+    double sum = fabs(x) + fabs(y);
+    int over = sum > DBL_MAX;
+    double upper = 0.25 * y - 0.25 * x, lower = 0.25 * fabs(x) + 0.25 * fabs(y);
+    return 2.0 * ((over ? upper : d) / (over ? lower : sum));
+}
+
+SST_INLINE double
+midpoint_nan(double d, double x, double y)
+{
+    double rate = midpoint(d, x, y);
+    return x > 0 ? rate : (double)NAN;
+}
+
+SST_INLINE double
+difference(double d, double x, double y)
+{
+    (void)x;
+    (void)y;
+    return d;
+}
+
+SST_INLINE double
+ratio(double d, double x, double y)
+{
+    (void)d;
+    return y / x;
+}
+
+SST_INLINE double
+ratio_nan(double d, double x, double y)
+{
+    double rate = ratio(d, x, y);
+    return x > 0 ? rate : (double)NAN;
+}
+
+SST_INLINE double
+ratio_abs(double d, double x, double y)
+{
+    return ratio(d, fabs(x), y);
+}
+
+#define SST_SOURCE "growth_source.h"
+#include "for_each_pair.h"
+
+#define SST_SOURCE "cagr_source.h"
+#include "for_each_real.h"

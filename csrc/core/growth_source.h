@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The kernels of growth.c over arrays of one pair of types. The loops are inlined with
+ * their kernel a constant; where the data lie without gaps the compiler sees plain arrays.
+ */
+
+SST_INLINE BASE
+NAME(base_at)(const struct sst_map *m, ptrdiff_t i)
+{
+    return *(const BASE *)(const void *)(m->in[0] + i * m->step[0]);
+}
+
+SST_INLINE CURRENT
+NAME(current_at)(const struct sst_map *m, ptrdiff_t i)
+{
+    return *(const CURRENT *)(const void *)(m->in[1] + i * m->step[1]);
+}
+
+SST_INLINE void
+NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
+{
+    if (m->step[0] == (ptrdiff_t)sizeof(BASE) && m->step[1] == (ptrdiff_t)sizeof(CURRENT) &&
+        m->out_step == (ptrdiff_t)sizeof(RESULT)) {
+        const BASE *x = (const BASE *)(const void *)m->in[0];
+        const CURRENT *y = (const CURRENT *)(const void *)m->in[1];
+        RESULT *out = (RESULT *)(void *)m->out;
+        for (ptrdiff_t i = 0; i < m->n; i++)
+            out[i] = (RESULT)rate(NAME(difference)(x[i], y[i]), (double)x[i], (double)y[i]);
+        return;
+    }
+    for (ptrdiff_t i = 0; i < m->n; i++) {
+        BASE x = NAME(base_at)(m, i);
+        CURRENT y = NAME(current_at)(m, i);
+        *(RESULT *)(void *)(m->out + i * m->out_step) =
+            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y);
+    }
+}
+
+/* With a third input, a double that is one for all. */
+SST_INLINE void
+NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, double))
+{
+    double factor = *(const double *)(const void *)m->in[2];
+    for (ptrdiff_t i = 0; i < m->n; i++) {
+        BASE x = NAME(base_at)(m, i);
+        CURRENT y = NAME(current_at)(m, i);
+        *(RESULT *)(void *)(m->out + i * m->out_step) =
+            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, factor);
+    }
+}
+
+void
+NAME(sst_simple)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple);
+}
+
+void
+NAME(sst_simple_nan)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple_nan);
+}
+
+void
+NAME(sst_simple_abs)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple_abs);
+}
+
+void
+NAME(sst_annual)(const struct sst_map *map)
+{
+    NAME(pairs_by)(map, annual);
+}
+
+void
+NAME(sst_annual_nan)(const struct sst_map *map)
+{
+    NAME(pairs_by)(map, annual_nan);
+}
+
+void
+NAME(sst_annual_abs)(const struct sst_map *map)
+{
+    NAME(pairs_by)(map, annual_abs);
+}
+
+void
+NAME(sst_log)(const struct sst_map *map)
+{
+    NAME(pairs)(map, log_growth);
+}
+
+void
+NAME(sst_log_annual)(const struct sst_map *map)
+{
+    NAME(pairs_by)(map, log_annual);
+}
+
+void
+NAME(sst_midpoint)(const struct sst_map *map)
+{
+    NAME(pairs)(map, midpoint);
+}
+
+void
+NAME(sst_midpoint_nan)(const struct sst_map *map)
+{
+    NAME(pairs)(map, midpoint_nan);
+}
+
+void
+NAME(sst_difference)(const struct sst_map *map)
+{
+    NAME(pairs)(map, difference);
+}
+
+void
+NAME(sst_ratio)(const struct sst_map *map)
+{
+    NAME(pairs)(map, ratio);
+}
+
+void
+NAME(sst_ratio_nan)(const struct sst_map *map)
+{
+    NAME(pairs)(map, ratio_nan);
+}
+
+void
+NAME(sst_ratio_abs)(const struct sst_map *map)
+{
+    NAME(pairs)(map, ratio_abs);
+}
+
+/* Missing input ranks first, then what is wrong with the base. Differences are compared
+ * by their sign alone, which is exact. */
+SST_INLINE enum sst_reason
+NAME(reason_of)(BASE x, CURRENT y)
+{
+    if (isnan((double)x))
+        return SST_MISSING_BASE;
+    if (isnan((double)y))
+        return SST_MISSING_CURRENT;
+    if (x == 0)
+        return SST_ZERO_BASE;
+    double base = (double)x, current = (double)y;
+    if (base > 0)
+        return current < 0 ? SST_PROFIT_TO_LOSS : SST_REASON_OK;
+    if (current > 0)
+        return SST_LOSS_TO_PROFIT;
+    double change = NAME(difference)(x, y);
+    if (y == 0 || change == 0 || isnan(change))
+        return SST_NEGATIVE_BASE;
+    return change > 0 ? SST_LOSS_NARROWED : SST_LOSS_WIDENED;
+}
+
+void
+NAME(sst_reason)(const struct sst_map *map)
+{
+    for (ptrdiff_t i = 0; i < map->n; i++)
+        *(int8_t *)(map->out + i * map->out_step) =
+            (int8_t)NAME(reason_of)(NAME(base_at)(map, i), NAME(current_at)(map, i));
+}
+
+void
+NAME(sst_refused)(const struct sst_map *map)
+{
+    for (ptrdiff_t i = 0; i < map->n; i++) {
+        double x = (double)NAME(base_at)(map, i), y = (double)NAME(current_at)(map, i);
+        *(int8_t *)(map->out + i * map->out_step) = x <= 0 && !isnan(y);
+    }
+}

@@ -1,0 +1,135 @@
+"""Times to whole steps: int64 numbers in which one period is one.
+
+A lag is counted in steps, so a date must say how long a step is: dates in years, months
+or weeks do, finer ones need `freq`.
+"""
+
+import datetime
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["steps"]
+
+#: What a step may be called: our name first, then pandas' names for its start and its end.
+NAMES = {
+    "Y": ("Y", "YE", "YS", "A", "YE-DEC", "YS-JAN", "Y-DEC", "A-DEC"),
+    "Q": ("Q", "QE", "QS", "QE-DEC", "QS-JAN", "QS-OCT", "Q-DEC"),
+    "M": ("M", "ME", "MS"),
+    "W": ("W", "W-SUN"),
+    "D": ("D",),
+    "h": ("h", "H"),
+    "m": ("min", "T"),
+    "s": ("s", "S"),
+    "ms": ("ms",),
+    "us": ("us",),
+    "ns": ("ns",),
+}
+STEP_OF = {name: step for step, names in NAMES.items() for name in names}
+OWN_STEP = ("Y", "M", "W")
+SIGN = np.uint64(1 << 63)
+
+
+def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
+    """The step of each time; missing, broken and unclear times are errors."""
+    step = _step_name(freq)
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(time, (pandas.Series, pandas.Index)):
+        return _from_pandas(pandas, time, freq, step)
+    mask = np.ma.getmaskarray(time) if isinstance(time, np.ma.MaskedArray) else None
+    if mask is not None:
+        _refuse_missing(mask)
+    array = np.asarray(time)
+    if array.ndim != 1:
+        raise ValueError(f"time: expected one dimension, got shape {array.shape}")
+    if array.dtype.kind == "O" and array.size and isinstance(array[0], datetime.date):
+        array = array.astype("datetime64[us]")
+    kind = array.dtype.kind
+    if kind == "M":
+        return _from_dates(array, step)
+    if kind not in "iuf":
+        hint = "; parse text with numpy.array(time, 'datetime64[M]')" if kind in "USO" else ""
+        raise TypeError(f"time: expected integers, whole floats or dates, got {array.dtype}{hint}")
+    if freq is not None:
+        raise ValueError(f"freq: goes with dates, and time is {array.dtype}; leave it out")
+    return _from_floats(array) if kind == "f" else _from_integers(array)
+
+
+def _step_name(freq: str | None) -> str | None:
+    if freq is None:
+        return None
+    step = STEP_OF.get(freq)
+    if step is None:
+        known = ", ".join(names[0] for names in NAMES.values())
+        raise ValueError(f"freq: expected one of {known}, got {freq!r}")
+    return step
+
+
+def _refuse_missing(mask: NDArray[np.bool_]) -> None:
+    rows = np.flatnonzero(mask)
+    if rows.size:
+        shown = ", ".join(map(str, rows[:3].tolist())) + (", ..." if rows.size > 3 else "")
+        raise ValueError(f"time: missing at row {shown}; drop rows without a time")
+
+
+def _from_integers(array: NDArray[Any]) -> NDArray[np.int64]:
+    if array.dtype.kind == "u" and array.dtype.itemsize == 8:
+        shifted: NDArray[np.int64] = (array.astype(np.uint64) ^ SIGN).view(np.int64)
+        return shifted  # less 2^63: order and differences are the same
+    return np.ascontiguousarray(array, dtype=np.int64)
+
+
+def _from_floats(array: NDArray[Any]) -> NDArray[np.int64]:
+    _refuse_missing(np.isnan(array))
+    broken = np.flatnonzero((array != np.rint(array)) | (np.abs(array) >= 2.0**63))
+    if broken.size:
+        row = int(broken[0])
+        raise ValueError(
+            f"time: {float(array[row])!r} at row {row} is not a whole step; "
+            "multiply so that one period is one, e.g. numpy.rint(time * 4) for quarters"
+        )
+    return array.astype(np.int64)
+
+
+def _from_dates(array: NDArray[Any], step: str | None) -> NDArray[np.int64]:
+    _refuse_missing(np.isnat(array))
+    unit = np.datetime_data(array.dtype)[0]
+    if step is None:
+        if unit not in OWN_STEP:
+            raise ValueError(
+                f"freq: needed for {array.dtype}, because monthly dates are days too; "
+                "pass freq='M' for months, 'Q' for quarters, 'D' for days, ..."
+            )
+        return np.ascontiguousarray(array, array.dtype.newbyteorder("=")).view(np.int64)
+    if step == "Q":
+        return array.astype("datetime64[M]").view(np.int64) // 3
+    if step == "W" and unit != "W":
+        # Day 0, 1970-01-01, was a Thursday; its week began three days earlier.
+        return (array.astype("datetime64[D]").view(np.int64) + 3) // 7
+    return array.astype(f"datetime64[{step}]").view(np.int64)
+
+
+def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None) -> NDArray[np.int64]:
+    dtype = time.dtype
+    _refuse_missing(np.asarray(time.isna()))
+    if isinstance(dtype, pandas.PeriodDtype):
+        index = pandas.PeriodIndex(time)
+        if step is not None:
+            return _from_dates(index.to_timestamp(how="start").to_numpy(), step)
+        count = dtype.freq.n
+        ordinals: NDArray[np.int64] = np.asarray(index.asi8)
+        if count == 1:
+            return ordinals
+        away = ordinals - ordinals[:1]
+        if np.any(away % count):
+            raise ValueError(f"time: periods of {dtype} start apart from each other by less than a period")
+        result: NDArray[np.int64] = away // count
+        return result
+    if isinstance(dtype, pandas.DatetimeTZDtype):
+        local = pandas.DatetimeIndex(time).tz_localize(None)
+        return steps(local.to_numpy(), freq)
+    if not isinstance(dtype, np.dtype) and getattr(dtype, "kind", "") in "iuf":
+        return steps(time.to_numpy(dtype=np.dtype(f"{dtype.kind}8")), freq)
+    return steps(time.to_numpy(), freq)
