@@ -72,7 +72,7 @@ class _Figure:
 def _spread(value: float, half_width: float, bound: str, floor: float) -> Interval:
     """A print as an interval: ends formed in decimal, or one side open."""
     exact, half = Decimal(repr(value)), Decimal(repr(half_width))
-    low = floor if bound in ("le", "lt") else float(exact - half)
+    low = min(floor, value) if bound in ("le", "lt") else float(exact - half)
     return Interval(low, np.inf if bound in ("ge", "gt") else float(exact + half), value)
 
 

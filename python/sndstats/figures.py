@@ -101,7 +101,7 @@ def _growth_range(t: Table) -> tuple[np.ndarray, np.ndarray]:
     code = _codes(t["growth_bound"])
     half = np.where(code == 0, _zero_if_missing(t["growth_half_width"]), 0.0)
     missing = np.isnan(t["growth"])
-    low = np.where(code < 0, -1.0, t["growth"] - half)
+    low = np.where(code < 0, np.minimum(t["growth"], -1.0), t["growth"] - half)
     high = np.where(code > 0, np.inf, t["growth"] + half)
     return np.where(missing, np.nan, low), np.where(missing, np.nan, high)
 
