@@ -8,11 +8,13 @@ from importlib.metadata import version
 
 from . import datasets
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .clusters import Clusters
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
+from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
     expected_value,
@@ -29,6 +31,7 @@ __version__ = version("sndstats")
 
 __all__ = [
     "Audit",
+    "Clusters",
     "Interval",
     "Panel",
     "Reason",
@@ -39,6 +42,8 @@ __all__ = [
     "audit_sum",
     "cagr",
     "datasets",
+    "exact_mean",
+    "exact_sum",
     "expected_value",
     "gap",
     "growth_between",

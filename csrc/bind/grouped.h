@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the functions of group.c and exact.c take in the same way.
+ */
+#ifndef SST_BIND_GROUPED_H
+#define SST_BIND_GROUPED_H
+
+#include "bind.h"
+#include "group.h"
+
+/* Rows (and columns) of values with their weights and codes, as the core takes them. */
+struct sst_grouped {
+    struct sst_rows rows; /* the first column */
+    npy_intp columns;
+    npy_intp column_step;
+    npy_intp weight_column_step;
+    npy_intp groups;
+    int two_dimensional;
+    int threads;
+};
+
+/* values (rows,) or (rows, columns), weights alike or None, codes (rows,) or None, groups:
+ * four arguments; then skip_missing and threads. 0 with an exception set if they do not
+ * fit together. The arrays stay borrowed. */
+int sst_parse_grouped(struct sst_grouped *grouped, PyObject *const *arguments,
+                      PyObject *skip_missing, PyObject *threads);
+
+/* Moves to the next column. */
+void sst_next_column(struct sst_grouped *grouped);
+
+/* The kind of an array's items, or -1. */
+int sst_kind_of(PyArrayObject *array);
+
+/* A whole number in [least, most], else -1 with an exception. */
+Py_ssize_t sst_whole(PyObject *object, Py_ssize_t least, Py_ssize_t most, const char *name);
+
+#endif

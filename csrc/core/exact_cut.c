@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "exact_cut.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "map.h"
+#include "pairs.h"
+
+/* |p| from here on has its rounding error as a double: its last bit is 2^-1066 or more. */
+#define PRODUCT_LEAST 0x1p-960
+#define FACTOR_MOST 0x1p500
+
+SST_INLINE int64_t
+bits_of(double x)
+{
+    int64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* Cuts x from the top limb down and gives what is left. */
+SST_INLINE double
+cut(const struct sst_window *w, int digits, double x, int64_t *digit)
+{
+    for (int d = digits - 1; d >= 0; d--) {
+        double t = x + w->magic[d];
+        digit[d] = bits_of(t) - w->magic_bits[d];
+        x -= t - w->magic[d];
+    }
+    return x;
+}
+
+SST_INLINE ptrdiff_t
+cut_one_by_one(const struct sst_window *window, int digits, const double *restrict values,
+               ptrdiff_t start, ptrdiff_t n, int64_t *restrict rows)
+{
+    const struct sst_window w = *window;
+    int64_t kept = 0;
+    for (ptrdiff_t i = start; i < n; i++) {
+        int64_t digit[SST_WINDOW_MOST];
+        double left = cut(&w, digits, values[i], digit);
+        int64_t keep = -(int64_t)((fabs(values[i]) < w.limit) & (left == 0.0));
+        for (int d = 0; d < digits; d++)
+            rows[i * (digits + 1) + d] = digit[d] & keep;
+        rows[i * (digits + 1) + digits] = -keep;
+        kept -= keep;
+    }
+    return (ptrdiff_t)kept;
+}
+
+#if SST_SSE2
+
+/* The same for two values at a time. (Left to themselves, compilers take the comparisons
+ * apart: there are none of 64-bit integers in SSE2.) */
+SST_INLINE ptrdiff_t
+cut_reals(const struct sst_window *w, int digits, const double *restrict values, ptrdiff_t n,
+          int64_t *restrict rows)
+{
+    const __m128d sign = _mm_set1_pd(-0.0), limit = _mm_set1_pd(w->limit), zero = _mm_setzero_pd();
+    const __m128i none = _mm_setzero_si128();
+    __m128i kept = none;
+    ptrdiff_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        __m128i digit[SST_WINDOW_MOST + 1], keep;
+        __m128d x = _mm_loadu_pd(values + i), size = _mm_andnot_pd(sign, x);
+        for (int d = digits - 1; d >= 0; d--) {
+            __m128d magic = _mm_set1_pd(w->magic[d]), t = _mm_add_pd(x, magic);
+            digit[d] = _mm_sub_epi64(_mm_castpd_si128(t), _mm_castpd_si128(magic));
+            x = _mm_sub_pd(x, _mm_sub_pd(t, magic));
+        }
+        keep = _mm_castpd_si128(_mm_and_pd(_mm_cmplt_pd(size, limit), _mm_cmpeq_pd(x, zero)));
+        for (int d = 0; d < digits; d++)
+            digit[d] = _mm_and_si128(digit[d], keep);
+        digit[digits] = _mm_sub_epi64(none, keep);
+        kept = _mm_sub_epi64(kept, keep);
+        for (int d = 0; d <= digits; d += 2) {
+            __m128i *first = (__m128i *)(rows + i * (digits + 1) + d);
+            __m128i *second = (__m128i *)(rows + (i + 1) * (digits + 1) + d);
+            _mm_storeu_si128(first, _mm_unpacklo_epi64(digit[d], digit[d + 1]));
+            _mm_storeu_si128(second, _mm_unpackhi_epi64(digit[d], digit[d + 1]));
+        }
+    }
+    int64_t pair[2];
+    memcpy(pair, &kept, sizeof pair);
+    return (ptrdiff_t)(pair[0] + pair[1]) + cut_one_by_one(w, digits, values, i, n, rows);
+}
+
+#else
+
+SST_INLINE ptrdiff_t
+cut_reals(const struct sst_window *w, int digits, const double *values, ptrdiff_t n, int64_t *rows)
+{
+    return cut_one_by_one(w, digits, values, 0, n, rows);
+}
+
+#endif
+
+/* x * w == product + the result, barring underflow and overflow (Dekker 1971). */
+SST_INLINE double
+product_error(double x, double w, double product)
+{
+#ifdef FP_FAST_FMA
+    return fma(x, w, -product);
+#else
+    const double split = 0x1p27 + 1.0;
+    double t = split * x, x1 = t - (t - x), x2 = x - x1;
+    t = split * w;
+    double w1 = t - (t - w), w2 = w - w1;
+    return ((x1 * w1 - product) + x1 * w2 + x2 * w1) + x2 * w2;
+#endif
+}
+
+SST_INLINE ptrdiff_t
+cut_products(const struct sst_window *window, int digits, const double *restrict values,
+             const double *restrict weights, ptrdiff_t n, int64_t *restrict rows)
+{
+    const struct sst_window w = *window;
+    int64_t kept = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
+        double x = values[i], y = weights[i], product = x * y;
+        double error = product_error(x, y, product);
+        double left = cut(&w, digits, product, digit), rest = cut(&w, digits, error, small);
+        int split = (fabs(product) >= PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
+        split &= (fabs(x) < FACTOR_MOST) & (fabs(y) < FACTOR_MOST);
+        int64_t keep =
+            -(int64_t)(split & (fabs(product) < w.limit) & (left == 0.0) & (rest == 0.0));
+        for (int d = 0; d < digits; d++)
+            rows[i * (digits + 1) + d] = (digit[d] + small[d]) & keep;
+        rows[i * (digits + 1) + digits] = -keep;
+        kept -= keep;
+    }
+    return (ptrdiff_t)kept;
+}
+
+ptrdiff_t
+sst_cut_reals(const struct sst_window *window, const double *values, ptrdiff_t n, int64_t *rows)
+{
+    switch (window->digits) {
+    case 3:
+        return cut_reals(window, 3, values, n, rows);
+    case 5:
+        return cut_reals(window, 5, values, n, rows);
+    default:
+        return cut_reals(window, 7, values, n, rows);
+    }
+}
+
+ptrdiff_t
+sst_cut_products(const struct sst_window *window, const double *values, const double *weights,
+                 ptrdiff_t n, int64_t *rows)
+{
+    switch (window->digits) {
+    case 3:
+        return cut_products(window, 3, values, weights, n, rows);
+    case 5:
+        return cut_products(window, 5, values, weights, n, rows);
+    default:
+        return cut_products(window, 7, values, weights, n, rows);
+    }
+}
+
+/* The limb that 2^0 is in, and its place there: limb 28 counts multiples of 2^-10. */
+enum {
+    UNIT_LIMB = -SST_LIMB_ORIGIN / SST_LIMB_BITS,
+    UNIT_SHIFT = -SST_LIMB_ORIGIN % SST_LIMB_BITS
+};
+
+ptrdiff_t
+sst_cut_integers(const int64_t *values, ptrdiff_t n, int is_unsigned, int64_t *rows)
+{
+    const int low_bits = SST_LIMB_BITS - UNIT_SHIFT;
+    const int64_t mask = (INT64_C(1) << low_bits) - 1;
+    /* Of the sign bits that the shift brings in, an unsigned value keeps none. */
+    const int64_t high_mask = is_unsigned ? (INT64_C(1) << (64 - low_bits)) - 1 : -1;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        rows[4 * i] = (values[i] & mask) * (INT64_C(1) << UNIT_SHIFT);
+        rows[4 * i + 1] = (values[i] >> low_bits) & high_mask;
+        rows[4 * i + 2] = 0;
+        rows[4 * i + 3] = 1;
+    }
+    return n;
+}
+
+void
+sst_window_set(struct sst_window *window, int bottom, int top)
+{
+    int digits = top - bottom + 1 <= 3 ? 3 : top - bottom + 1 <= 5 ? 5 : 7;
+    top = top < SST_CUT_TOP ? top : SST_CUT_TOP;
+    int lo = top - digits + 1 > SST_CUT_LOWEST ? top - digits + 1 : SST_CUT_LOWEST;
+    window->lo = lo;
+    window->digits = digits;
+    for (int d = 0; d < digits; d++) {
+        window->magic[d] = ldexp(1.5, 52 + SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + d));
+        window->magic_bits[d] = bits_of(window->magic[d]);
+    }
+    window->limit = ldexp(1.0, SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + digits));
+}
+
+void
+sst_window_integers(struct sst_window *window)
+{
+    sst_window_set(window, UNIT_LIMB, UNIT_LIMB + 2);
+}
+
+/* The limbs that a finite value other than zero needs. */
+static void
+limbs_of(double x, int *bottom, int *top)
+{
+    struct sst_bits bits = sst_bits_real(x);
+    int low = bits.exponent, high = bits.exponent;
+    for (uint64_t m = bits.low; (m & 1) == 0; m >>= 1)
+        low++;
+    for (uint64_t m = bits.low >> 1; m != 0; m >>= 1)
+        high++;
+    *bottom = low - SST_LIMB_ORIGIN;
+    *top = high - SST_LIMB_ORIGIN;
+}
+
+void
+sst_window_choose(struct sst_window *window, const double *values, const double *weights,
+                  ptrdiff_t n)
+{
+    ptrdiff_t below[SST_GRID_LIMBS] = {0}, above[SST_GRID_LIMBS] = {0}, seen = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        double weight = weights != NULL ? weights[i] : 1.0;
+        int bottom, top, weight_bottom = 0, weight_top = 0;
+        if (!(fabs(values[i]) <= DBL_MAX && fabs(weight) <= DBL_MAX) || values[i] == 0.0 ||
+            weight == 0.0)
+            continue;
+        limbs_of(values[i], &bottom, &top);
+        if (weights != NULL) {
+            limbs_of(weight, &weight_bottom, &weight_top);
+            bottom += weight_bottom + SST_LIMB_ORIGIN;
+            top += weight_top + SST_LIMB_ORIGIN + 1;
+        }
+        bottom -= SST_LIMB_BITS * SST_GRID_LOW;
+        top -= SST_LIMB_BITS * SST_GRID_LOW;
+        below[bottom / SST_LIMB_BITS]++;
+        above[top / SST_LIMB_BITS]++;
+        seen++;
+    }
+    /* One in 512 may go the integer path: a few wild figures do not widen every cluster. */
+    ptrdiff_t spare = seen / 512, left = spare;
+    int bottom = 0, top = SST_GRID_LIMBS - 1;
+    while (bottom < SST_GRID_LIMBS - 1 && (left -= below[bottom]) >= 0)
+        bottom++;
+    left = spare;
+    while (top > 0 && (left -= above[top]) >= 0)
+        top--;
+    if (seen == 0)
+        sst_window_integers(window);
+    else
+        sst_window_set(window, bottom + SST_GRID_LOW, top + SST_GRID_LOW);
+}

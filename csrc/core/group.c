@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include "group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fpenv.h"
+#include "group_part.h"
+#include "parallel.h"
+
+/* Rows that are looked at to choose the window. */
+enum { SAMPLE = 1024 };
+
+/* Below this a further thread costs more than it saves. */
+enum { PART_ROWS = 1 << 12 };
+
+struct run {
+    struct sst_tally *tally;
+    const struct sst_rows *rows;
+    enum sst_addend addend;
+};
+
+enum sst_status
+sst_tally_new(struct sst_tally **out, ptrdiff_t groups, int parts)
+{
+    *out = NULL;
+    if (groups < 0 || parts < 1 || parts > SST_MAX_THREADS)
+        return SST_BAD_ARGUMENT;
+    if (groups > SST_GROUPS_MOST)
+        return SST_NO_MEMORY;
+    struct sst_tally *tally = calloc(1, sizeof *tally);
+    if (tally == NULL)
+        return SST_NO_MEMORY;
+    tally->part = calloc((size_t)parts, sizeof *tally->part);
+    if (tally->part == NULL) {
+        free(tally);
+        return SST_NO_MEMORY;
+    }
+    tally->groups = groups;
+    tally->parts = parts;
+    tally->copies = groups <= SST_FEW ? SST_COPIES : 1;
+    *out = tally;
+    return SST_OK;
+}
+
+void
+sst_tally_free(struct sst_tally *tally)
+{
+    if (tally == NULL)
+        return;
+    for (int p = 0; p < tally->parts; p++) {
+        sst_table_free(tally->part[p].table);
+        sst_table_free(tally->part[p].carried);
+        sst_spill_free(&tally->part[p].spill);
+    }
+    free(tally->part);
+    free(tally);
+}
+
+/* Chooses the window from rows spread over the whole column. */
+static void
+choose_window(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
+{
+    double values[SAMPLE], weights[SAMPLE];
+    int integers = rows->kind == SST_INT64 || rows->kind == SST_UINT64;
+    if (integers && addend == SST_ADD_VALUES) {
+        sst_window_integers(&tally->window);
+        return;
+    }
+    struct sst_block block;
+    block.rows = 1;
+    ptrdiff_t n = rows->rows < SAMPLE ? rows->rows : SAMPLE;
+    for (ptrdiff_t k = 0; k < n; k++) {
+        ptrdiff_t row = rows->rows <= SAMPLE ? k : rows->rows / SAMPLE * k;
+        sst_block_load(&block, rows, row, addend);
+        values[k] = block.real[0];
+        weights[k] = addend == SST_ADD_PRODUCTS ? block.weight[0] : 1.0;
+    }
+    sst_window_choose(&tally->window, values, addend == SST_ADD_PRODUCTS ? weights : NULL, n);
+}
+
+/* Empty tables in the shape of the window for the parts that will run. */
+static enum sst_status
+prepare(struct sst_tally *tally)
+{
+    int stride = sst_window_stride(&tally->window);
+    ptrdiff_t rows = (tally->groups + 1) * tally->copies;
+    for (int p = 0; p < tally->parts; p++) {
+        struct sst_part *part = &tally->part[p];
+        sst_table_free(part->carried);
+        sst_spill_free(&part->spill);
+        part->carried = NULL;
+        part->additions = 0;
+        part->status = SST_OK;
+        if (p >= tally->used_parts)
+            continue;
+        if (part->table != NULL && stride == part->stride)
+            memset(part->table, 0, (size_t)(rows * stride) * sizeof *part->table);
+        else {
+            sst_table_free(part->table);
+            part->table = sst_table_new(rows, (size_t)stride * sizeof *part->table);
+            if (part->table == NULL)
+                return SST_NO_MEMORY;
+            part->stride = stride;
+        }
+    }
+    return SST_OK;
+}
+
+/* Moves what the tables hold into carried totals with headroom. */
+static enum sst_status
+carry_out(struct sst_part *part, const struct sst_tally *tally)
+{
+    int digits = tally->window.digits, limbs = digits + SST_HEADROOM, stride = tally->stride;
+    ptrdiff_t apart = (tally->groups + 1) * stride;
+    if (part->carried == NULL) {
+        part->carried = sst_table_new(tally->groups, (size_t)limbs * sizeof *part->carried);
+        if (part->carried == NULL)
+            return SST_NO_MEMORY;
+    }
+    for (ptrdiff_t g = 0; g < tally->groups; g++) {
+        int64_t total[SST_WINDOW_MOST + SST_HEADROOM] = {0};
+        for (int c = 0; c < tally->copies; c++)
+            for (int d = 0; d < digits; d++) {
+                int64_t *word = part->table + c * apart + g * stride + d;
+                total[d] += *word;
+                *word = 0;
+            }
+        sst_digits_carry(total, limbs);
+        for (int d = 0; d < limbs; d++)
+            part->carried[g * limbs + d] += total[d];
+        sst_digits_carry(part->carried + g * limbs, limbs);
+    }
+    part->additions = 0;
+    return SST_OK;
+}
+
+static ptrdiff_t
+cut_block(struct sst_block *block, const struct sst_tally *tally, const struct sst_rows *rows,
+          enum sst_addend addend)
+{
+    const struct sst_window *window = &tally->window;
+    if (addend == SST_ADD_PRODUCTS)
+        return sst_cut_products(window, block->real, block->weight, block->rows, block->cut);
+    if (addend == SST_ADD_VALUES && (rows->kind == SST_INT64 || rows->kind == SST_UINT64))
+        return sst_cut_integers(block->whole, block->rows, rows->kind == SST_UINT64, block->cut);
+    return sst_cut_reals(window, block->real, block->rows, block->cut);
+}
+
+static enum sst_status
+add_block(struct sst_part *part, struct sst_block *block, const struct run *run, ptrdiff_t start,
+          ptrdiff_t end)
+{
+    const struct sst_tally *tally = run->tally;
+    int64_t additions = block->rows * (run->addend == SST_ADD_PRODUCTS ? 2 : 1);
+    enum sst_status status = sst_block_place(block, run->rows, start, end, tally->groups);
+    if (status == SST_OK && part->additions + additions > SST_EXACT_BUDGET)
+        status = carry_out(part, tally);
+    if (status != SST_OK)
+        return status;
+    part->additions += additions;
+    sst_block_load(block, run->rows, start, run->addend);
+    block->kept = cut_block(block, tally, run->rows, run->addend);
+    sst_block_scatter(block, part->table, tally->groups, tally->stride, tally->copies);
+    if (block->kept == block->rows)
+        return SST_OK;
+    return sst_part_add_rest(part, tally, block, run->rows, run->addend);
+}
+
+static void
+run_part(void *work, int p, int parts)
+{
+    const struct run *run = work;
+    struct sst_part *part = &run->tally->part[p];
+    ptrdiff_t start = sst_part_start(run->rows->rows, p, parts);
+    ptrdiff_t end = sst_part_start(run->rows->rows, p + 1, parts);
+    struct sst_block block;
+    fenv_t saved;
+    sst_fpenv_enter(&saved);
+    while (start < end && part->status == SST_OK) {
+        block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
+        part->status = add_block(part, &block, run, start, end);
+        start += block.rows;
+    }
+    sst_spill_carry(&part->spill);
+    sst_fpenv_leave(&saved);
+}
+
+/* Whether all tables may be added up as they are: one budget covers them together. */
+static int
+within_budget(const struct sst_tally *tally)
+{
+    int64_t additions = 0;
+    for (int p = 0; p < tally->used_parts; p++) {
+        additions += tally->part[p].additions;
+        if (tally->part[p].carried != NULL)
+            return 0;
+    }
+    return additions <= SST_EXACT_BUDGET;
+}
+
+enum sst_status
+sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
+{
+    if (rows->rows < 0 || (rows->weights == NULL && addend != SST_ADD_VALUES) ||
+        (rows->codes == NULL && tally->groups != 1))
+        return SST_BAD_ARGUMENT;
+    ptrdiff_t most = rows->rows / PART_ROWS + 1;
+    tally->used_parts = most < tally->parts ? (int)most : tally->parts;
+    choose_window(tally, rows, addend);
+    enum sst_status status = prepare(tally);
+    tally->stride = sst_window_stride(&tally->window);
+    if (status == SST_OK) {
+        struct run run = {tally, rows, addend};
+        sst_parallel(run_part, &run, tally->used_parts);
+    }
+    for (int p = 0; p < tally->used_parts && status == SST_OK; p++)
+        status = tally->part[p].status;
+    if (status != SST_OK)
+        tally->used_parts = 0;
+    tally->raw = within_budget(tally);
+    return status;
+}
+
+void
+sst_code_bounds(const void *codes, int wide, ptrdiff_t n, int64_t *least, int64_t *most)
+{
+    int64_t low = n > 0 ? INT64_MAX : 0, high = n > 0 ? INT64_MIN : -1;
+    for (ptrdiff_t i = 0; wide && i < n; i++) {
+        int64_t code = ((const int64_t *)codes)[i];
+        low = code < low ? code : low;
+        high = code > high ? code : high;
+    }
+    if (!wide && n > 0) {
+        int32_t narrow_low = INT32_MAX, narrow_high = INT32_MIN;
+        for (ptrdiff_t i = 0; i < n; i++) {
+            int32_t code = ((const int32_t *)codes)[i];
+            narrow_low = code < narrow_low ? code : narrow_low;
+            narrow_high = code > narrow_high ? code : narrow_high;
+        }
+        low = narrow_low;
+        high = narrow_high;
+    }
+    *least = low;
+    *most = high;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Exact sums by cluster. Rows are split over threads; each cuts its rows block by block
+ * into digits (exact_cut.h) and adds them to the rows of its own table, so any split, any
+ * order and any number of threads give the same totals.
+ *
+ * A tally is the working memory of that: made once, run over one column after another.
+ */
+#ifndef SST_GROUP_H
+#define SST_GROUP_H
+
+#include "exact.h"
+
+/* Clusters of one call; a table of more would take some 64 GB. */
+#define SST_GROUPS_MOST (INT32_MAX - 1)
+
+enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
+
+/* One column. `step` and `weight_step` are in bytes; addresses are aligned. */
+struct sst_rows {
+    ptrdiff_t rows;
+    const char *values;
+    ptrdiff_t step;
+    enum sst_kind kind;
+    const char *weights; /* float64, or NULL: every row counts once */
+    ptrdiff_t weight_step;
+    const void *codes; /* dense, rows of them; NULL: all rows are in cluster 0 */
+    int wide_codes;    /* int64, else int32; negative is in no cluster */
+    int skip_missing;  /* NaN values are left out, else they make the total NaN */
+};
+
+/* What is added up. A row without a weight is left out in all of them. */
+enum sst_addend {
+    SST_ADD_VALUES,
+    SST_ADD_PRODUCTS, /* value times weight */
+    SST_ADD_WEIGHTS   /* the weights of the rows whose value is there */
+};
+
+struct sst_tally;
+
+/* Working memory for `groups` clusters and up to `parts` threads. */
+SST_CHECKED enum sst_status sst_tally_new(struct sst_tally **tally, ptrdiff_t groups, int parts);
+void sst_tally_free(struct sst_tally *tally);
+
+/* Forgets what there was and adds the rows up. On failure the tally holds nothing. */
+SST_CHECKED enum sst_status sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows,
+                                          enum sst_addend addend);
+
+enum sst_result { SST_RESULT_SUM, SST_RESULT_MEAN };
+
+/* Where the results go: one for each cluster, `step` bytes apart. */
+struct sst_output {
+    char *data;
+    ptrdiff_t step;
+    enum sst_kind kind;
+};
+
+/* Results of the last run: the sum (of the integer kinds: exact, or SST_INT_OVERFLOW),
+ * or the mean (real kinds; over `weights`, a tally of them, if not NULL). A real result of
+ * fewer than min_count rows is NaN, a mean of none as well. */
+SST_CHECKED enum sst_status sst_tally_finish(const struct sst_tally *tally,
+                                             const struct sst_tally *weights,
+                                             enum sst_result result, int64_t min_count,
+                                             const struct sst_output *out);
+
+/* The same of states. */
+SST_CHECKED enum sst_status sst_exact_finish(const struct sst_exact *state,
+                                             const struct sst_exact *weights,
+                                             enum sst_result result, int64_t min_count,
+                                             const struct sst_output *out);
+
+/* The last run as a state: its shape, then its contents into arrays of that shape. */
+void sst_tally_plan_state(const struct sst_tally *tally, struct sst_exact *state);
+void sst_tally_state(const struct sst_tally *tally, struct sst_exact *state);
+
+/* The least and the greatest code; 0 and -1 without rows. */
+void sst_code_bounds(const void *codes, int wide, ptrdiff_t n, int64_t *least, int64_t *most);
+
+#endif

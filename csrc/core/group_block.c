@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A block of rows: load, place, scatter.
+ */
+#include "group_part.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "map.h"
+#include "pairs.h"
+
+static void
+load_reals(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
+{
+    const char *from = rows->values + start * rows->step;
+    if (rows->kind == SST_FLOAT64 && rows->step == (ptrdiff_t)sizeof(double)) {
+        block->real = (const double *)(const void *)from;
+        return;
+    }
+    block->real = block->real_room;
+    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->step)
+        block->real_room[i] = rows->kind == SST_FLOAT64
+                                  ? *(const double *)(const void *)from
+                                  : (double)*(const float *)(const void *)from;
+}
+
+static void
+load_integers(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
+{
+    const char *from = rows->values + start * rows->step;
+    if (rows->step == (ptrdiff_t)sizeof(int64_t)) {
+        block->whole = (const int64_t *)(const void *)from;
+        return;
+    }
+    block->whole = block->whole_room;
+    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->step)
+        block->whole_room[i] = *(const int64_t *)(const void *)from;
+}
+
+/* Integers that a double does not hold are given as NaN here: they go the integer path. */
+static void
+integers_as_reals(struct sst_block *block, enum sst_kind kind)
+{
+    const uint64_t most = UINT64_C(1) << 53;
+    block->real = block->real_room;
+    for (ptrdiff_t i = 0; i < block->rows; i++) {
+        int64_t x = block->whole[i];
+        uint64_t size = kind == SST_INT64 && x < 0 ? UINT64_C(0) - (uint64_t)x : (uint64_t)x;
+        block->real_room[i] = size <= most ? (double)x : (double)NAN;
+    }
+}
+
+static void
+load_weights(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
+{
+    const char *from = rows->weights + start * rows->weight_step;
+    block->weight = block->weight_room;
+    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->weight_step)
+        block->weight_room[i] = *(const double *)(const void *)from;
+}
+
+void
+sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
+               enum sst_addend addend)
+{
+    int integers = rows->kind == SST_INT64 || rows->kind == SST_UINT64;
+    if (integers)
+        load_integers(block, rows, start);
+    else
+        load_reals(block, rows, start);
+    if (addend == SST_ADD_VALUES)
+        return;
+    load_weights(block, rows, start);
+    if (addend == SST_ADD_PRODUCTS) {
+        if (integers)
+            integers_as_reals(block, rows->kind);
+        return;
+    }
+    for (ptrdiff_t i = 0; !integers && i < block->rows; i++)
+        if (isnan(block->real[i]) && rows->skip_missing)
+            block->weight_room[i] = (double)NAN;
+    block->real = block->weight;
+}
+
+SST_INLINE int64_t
+place_narrow(int32_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, int32_t nobody)
+{
+    int32_t most = -1;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int32_t c = code[i];
+        most = c > most ? c : most;
+        slot[i] = c < 0 ? nobody : c;
+    }
+    return most;
+}
+
+SST_INLINE int64_t
+place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, int32_t nobody)
+{
+    int64_t most = -1;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int64_t c = code[i];
+        most = c > most ? c : most;
+        slot[i] = c < 0 ? nobody : (int32_t)(uint32_t)(uint64_t)c;
+    }
+    return most;
+}
+
+enum sst_status
+sst_block_place(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
+                ptrdiff_t end, ptrdiff_t groups)
+{
+    ptrdiff_t want = block->rows + SST_AHEAD, n = want < end - start ? want : end - start;
+    int32_t nobody = (int32_t)groups;
+    int64_t most;
+    if (rows->codes == NULL) {
+        memset(block->slot, 0, (size_t)n * sizeof *block->slot);
+        return SST_OK;
+    }
+    if (rows->wide_codes)
+        most = place_wide(block->slot, (const int64_t *)rows->codes + start, n, nobody);
+    else
+        most = place_narrow(block->slot, (const int32_t *)rows->codes + start, n, nobody);
+    for (ptrdiff_t i = n; i < want; i++)
+        block->slot[i] = nobody;
+    return most < groups ? SST_OK : SST_CODE_RANGE;
+}
+
+/* Rows have an even number of words. */
+SST_INLINE void
+add_row(int64_t *restrict to, const int64_t *restrict from, int stride)
+{
+#if SST_SSE2
+    for (int k = 0; k < stride; k += 2) {
+        __m128i sum = _mm_add_epi64(_mm_loadu_si128((const __m128i *)(to + k)),
+                                    _mm_loadu_si128((const __m128i *)(from + k)));
+        _mm_storeu_si128((__m128i *)(to + k), sum);
+    }
+#else
+    for (int k = 0; k < stride; k++)
+        to[k] += from[k];
+#endif
+}
+
+SST_INLINE void
+prefetch(const int64_t *row)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(row, 1);
+#else
+    (void)row;
+#endif
+}
+
+/* A row at a time, into a table that does not fit the cache. */
+SST_INLINE void
+scatter_far(const struct sst_block *block, int64_t *table, int stride)
+{
+    for (ptrdiff_t i = 0; i < block->rows; i++) {
+        prefetch(table + (ptrdiff_t)block->slot[i + SST_AHEAD] * stride);
+        add_row(table + (ptrdiff_t)block->slot[i] * stride, block->cut + i * stride, stride);
+    }
+}
+
+/* A row at a time, into `copies` tables in turn. */
+SST_INLINE void
+scatter_near(const struct sst_block *block, int64_t *table, ptrdiff_t apart, int stride, int copies)
+{
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        add_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)block->slot[i] * stride,
+                block->cut + i * stride, stride);
+}
+
+/* Runs of one cluster are added up apart from the table. */
+SST_INLINE void
+scatter_runs(const struct sst_block *block, int64_t *table, int stride)
+{
+    for (ptrdiff_t i = 0; i < block->rows;) {
+        int64_t total[SST_WINDOW_MOST + 1] = {0};
+        ptrdiff_t slot = block->slot[i];
+        for (; i < block->rows && block->slot[i] == slot; i++)
+            add_row(total, block->cut + i * stride, stride);
+        add_row(table + slot * stride, total, stride);
+    }
+}
+
+static ptrdiff_t
+count_changes(const struct sst_block *block)
+{
+    int32_t changes = 0;
+    for (ptrdiff_t i = 1; i < block->rows; i++)
+        changes += block->slot[i] != block->slot[i - 1];
+    return changes;
+}
+
+SST_INLINE void
+scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride, int copies)
+{
+    ptrdiff_t apart = (groups + 1) * stride;
+    if (count_changes(block) <= block->rows / 8)
+        scatter_runs(block, table, stride);
+    else if (copies > 1)
+        scatter_near(block, table, apart, stride, SST_COPIES);
+    else if (apart < SST_CACHED_WORDS)
+        scatter_near(block, table, apart, stride, 1);
+    else
+        scatter_far(block, table, stride);
+}
+
+void
+sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride,
+                  int copies)
+{
+    switch (stride) {
+    case 4:
+        scatter(block, table, groups, 4, copies);
+        break;
+    case 6:
+        scatter(block, table, groups, 6, copies);
+        break;
+    default:
+        scatter(block, table, groups, 8, copies);
+    }
+}

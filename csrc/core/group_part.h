@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The inside of a tally: what one thread holds, and the steps that a block of rows takes.
+ */
+#ifndef SST_GROUP_PART_H
+#define SST_GROUP_PART_H
+
+#include "exact_cut.h"
+#include "group.h"
+#include "memory.h"
+
+/* Rows that are cut at once: their digits stay in the first-level cache. */
+enum { SST_BLOCK = (SST_EXACT_BUDGET / 2) < 256 ? (SST_EXACT_BUDGET / 2) : 256 };
+
+/* Rows ahead of which a table row is fetched from memory. */
+enum { SST_AHEAD = 32 };
+
+/* Words of a table that stay in the second-level cache: nothing is fetched ahead. */
+enum { SST_CACHED_WORDS = 1 << 15 };
+
+/* Clusters up to which a thread keeps several tables, used in turn: else neighbouring rows
+ * of one cluster wait for each other's addition. */
+enum { SST_FEW = 128, SST_COPIES = 4 };
+
+/* Totals on the whole grid, of the clusters that need it. */
+struct sst_spill {
+    int32_t *row; /* of each cluster, counted from 1; NULL until one is needed */
+    uint8_t *seen;
+    int64_t *digits;
+    int32_t used;
+    int32_t room;
+    int64_t additions; /* since the last carry */
+};
+
+struct sst_part {
+    int64_t *table;   /* copies x (groups + 1) x stride: digits and count, then nobody's row */
+    int64_t *carried; /* groups x (digits + headroom), or NULL: what the budget made room for */
+    int stride;       /* words of the table's rows */
+    int64_t additions;
+    struct sst_spill spill;
+    enum sst_status status;
+};
+
+struct sst_tally {
+    ptrdiff_t groups;
+    int parts;
+    int copies;
+    int used_parts; /* of the last run */
+    int stride;
+    int raw; /* tables may be added up without a carry */
+    struct sst_window window;
+    struct sst_part *part;
+};
+
+/* One block on its way. */
+struct sst_block {
+    ptrdiff_t rows;
+    const double *real;
+    const double *weight;
+    const int64_t *whole;
+    ptrdiff_t kept; /* rows of `cut` that hold their value */
+    int64_t cut[SST_BLOCK * (SST_WINDOW_MOST + 1)];
+    int32_t slot[SST_BLOCK + SST_AHEAD]; /* copied: the caller's codes may change under us */
+    double real_room[SST_BLOCK];
+    double weight_room[SST_BLOCK];
+    int64_t whole_room[SST_BLOCK];
+};
+
+/* Values (and weights) of rows start .. start + block->rows as doubles or integers. */
+void sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
+                    enum sst_addend addend);
+
+/* Codes to rows of the table, `groups` where there is none, and some codes ahead of the
+ * block as far as `end`; SST_CODE_RANGE if one is not below groups. */
+SST_CHECKED enum sst_status sst_block_place(struct sst_block *block, const struct sst_rows *rows,
+                                            ptrdiff_t start, ptrdiff_t end, ptrdiff_t groups);
+
+/* Adds the block's cut rows to the table. */
+void sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride,
+                       int copies);
+
+/* Adds the block's rows that were not cut, one by one. */
+SST_CHECKED enum sst_status sst_part_add_rest(struct sst_part *part, const struct sst_tally *tally,
+                                              const struct sst_block *block,
+                                              const struct sst_rows *rows, enum sst_addend addend);
+
+void sst_spill_free(struct sst_spill *spill);
+
+/* Carries every spilled total. */
+void sst_spill_carry(struct sst_spill *spill);
+
+/* The carried total of a cluster over all parts, in `room` of SST_GRID_LIMBS, and its count. */
+struct sst_sum sst_tally_total(const struct sst_tally *tally, ptrdiff_t group, int64_t *room,
+                               int64_t *count);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Zeroed tables for set-up code. Large ones lie on huge pages where the system has them:
+ * a table hit at random otherwise misses the address cache with every row.
+ */
+#ifndef SST_MEMORY_H
+#define SST_MEMORY_H
+
+#include <stddef.h>
+
+/* `count` items of `size` bytes, zeroed, on a cache line at least; NULL if there is no
+ * room or the product does not fit. */
+void *sst_table_new(ptrdiff_t count, size_t size);
+void sst_table_free(void *table);
+
+#endif

@@ -1,0 +1,168 @@
+"""Exact sums and means of arrays, along any axes."""
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_tuple
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .containers import is_frame, is_series
+from .numeric import numbers, weights_of
+
+__all__ = ["exact_mean", "exact_sum"]
+
+
+def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> Any:
+    array, missing = numbers(values)
+    if weights is not None:
+        both = (is_series(weights) or is_frame(weights)) and (is_series(values) or is_frame(values))
+        if both and not weights.index.equals(values.index):
+            raise ValueError(
+                "weights: its index differs from that of values; align them first, "
+                "e.g. weights = weights.reindex(values.index)"
+            )
+        whole_axis = axis if isinstance(axis, int) else None
+        if whole_axis is not None and -array.ndim <= whole_axis < 0:
+            whole_axis += array.ndim
+        weights = weights_of(weights, array.shape, whole_axis)
+    if missing is not None:
+        array, weights = _without(array, weights, missing, skipna, mean)
+    over = tuple(range(array.ndim)) if axis is None else normalize_axis_tuple(axis, array.ndim, "axis")
+    kept = tuple(k for k in range(array.ndim) if k not in over)
+    shape = tuple(array.shape[k] for k in kept)
+    result = _core.group_sum(
+        _columns(array, over, kept),
+        None if weights is None else _columns(weights, over, kept),
+        None,
+        1,
+        mean,
+        bool(skipna),
+        0,
+        _threads.count(array.size),
+    ).reshape(shape)
+    if is_frame(values) and len(shape) == 1:
+        labels = values.columns if over == (0,) else values.index
+        series = type(values.iloc[:0, 0]) if values.shape[1] else None
+        return result if series is None else series(result, index=labels)
+    return result[()]
+
+
+def _columns(array: NDArray[Any], over: tuple[int, ...], kept: tuple[int, ...]) -> NDArray[Any]:
+    """The reduced axes as one, first; the others as one, last."""
+    rows = int(np.prod([array.shape[k] for k in over], dtype=np.intp))
+    columns = int(np.prod([array.shape[k] for k in kept], dtype=np.intp))
+    return array.transpose(over + kept).reshape(rows, columns)
+
+
+def _without(
+    array: NDArray[Any],
+    weights: NDArray[np.float64] | None,
+    missing: NDArray[np.bool_],
+    skipna: bool,
+    mean: bool,
+) -> tuple[NDArray[Any], NDArray[np.float64] | None]:
+    """Integers with missing ones: zeros add nothing; else their places need a NaN."""
+    if skipna and not mean:
+        return np.where(missing, np.array(0, array.dtype), array), weights
+    if np.any(np.abs(array.astype(np.float64)) > 2.0**53):
+        raise ValueError("values: integers above 2**53 beside missing ones; drop the missing ones first")
+    return np.where(missing, np.nan, array.astype(np.float64)), weights
+
+
+def exact_sum(values: Any, *, weights: Any = None, axis: Any = None, skipna: bool = True) -> Any:
+    """Sum, or weighted sum, correctly rounded: the exact total, rounded once.
+
+    ``sum(values)`` or ``sum(values * weights)``. The bits do not depend on the order of
+    the values, on threads or on the processor. Totals that overflow only on the way are
+    right; infinities of both signs give NaN.
+
+    Parameters
+    ----------
+    values : array_like
+        Figures of any shape. float32 gives float32, rounded straight from the exact
+        total. Integers and bool give int64, unsigned ones uint64, exactly.
+    weights : array_like, optional
+        Not negative; of the shape of `values`, or one for each place along `axis`. A row
+        without a weight is left out. Weighted sums of integers are float64.
+    axis : int or tuple of int, optional
+        What to sum over; everything by default.
+    skipna : bool
+        Leave missing values out; otherwise they make the sum NaN.
+
+    Returns
+    -------
+    scalar, ndarray, or Series for a DataFrame with an axis
+        An empty sum is 0, a sum that is exactly zero +0.0.
+
+    Raises
+    ------
+    OverflowError
+        If a sum of integers does not fit its type.
+    ValueError
+        For negative weights and shapes that do not fit.
+    TypeError
+        For values that are not real numbers of at most 64 bits.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.exact_sum([1e16, 1.0, -1e16]))
+    1.0
+    >>> float(snd.exact_sum([0.1] * 10))
+    1.0
+
+    References
+    ----------
+    R. M. Neal, Fast exact summation using small and large superaccumulators,
+    arXiv:1505.05571 (2015); U. Kulisch, Computer Arithmetic and Validity (2008).
+    """
+    return _reduce(values, weights, axis, skipna, mean=False)
+
+
+def exact_mean(values: Any, *, weights: Any = None, axis: Any = None, skipna: bool = True) -> Any:
+    """Mean, or weighted mean, correctly rounded: the exact quotient, rounded once.
+
+    ``sum(values) / n`` or ``sum(values * weights) / sum(weights)`` over the values that
+    are there (均值; 加权平均).
+
+    Parameters
+    ----------
+    values : array_like
+        Figures of any shape. float32 gives float32, everything else float64; integers
+        are summed exactly first.
+    weights : array_like, optional
+        Not negative; of the shape of `values`, or one for each place along `axis`. A row
+        without a weight is left out.
+    axis : int or tuple of int, optional
+        What to average over; everything by default.
+    skipna : bool
+        Leave missing values out; otherwise they make the mean NaN.
+
+    Returns
+    -------
+    scalar, ndarray, or Series for a DataFrame with an axis
+        NaN where there is no value, or where the weights sum to zero.
+
+    Raises
+    ------
+    ValueError
+        For negative weights and shapes that do not fit.
+    TypeError
+        For values that are not real numbers of at most 64 bits.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> float(snd.exact_mean([1e308, 1e308, 1e308]))
+    1e+308
+    >>> float(snd.exact_mean([1.0, 4.0], weights=[3.0, 1.0]))
+    1.75
+
+    References
+    ----------
+    R. M. Neal, Fast exact summation using small and large superaccumulators,
+    arXiv:1505.05571 (2015), section on exact means.
+    """
+    return _reduce(values, weights, axis, skipna, mean=True)
