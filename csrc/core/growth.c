@@ -108,17 +108,22 @@ struct two {
     double high, low;
 };
 
-/* y/x - 1 = d/size to the power or factor periods/lag, as the logarithm times that: what
- * the division, the quotient periods/lag and their product lose is kept in `low`. */
 SST_INLINE struct two
-log_times(double log, double q, double d, double size, const double *by)
+quotient(double a, double b)
 {
-    double factor = by[0] / by[1], factor_low = fma(-factor, by[1], by[0]) / by[1];
+    double high = a / b;
+    return (struct two){high, fma(-high, b, a) / b};
+}
+
+/* ln(1 + q) times a factor, where q is d/size: what division and product lose is kept. */
+SST_INLINE struct two
+log_times(double log, double q, double d, double size, struct two factor)
+{
     double scale = fabs(size) < 1e-100 ? 0x1p400 : 1.0;
     double q_low = fma(-q, scale * size, scale * d) / (scale * size);
     double log_low = fabs(q) <= 0.5 ? q_low / (1.0 + q) : 0.0;
-    struct two z = {.high = factor * log};
-    z.low = fma(factor, log, -z.high) + factor * log_low + factor_low * log;
+    struct two z = {.high = factor.high * log};
+    z.low = fma(factor.high, log, -z.high) + factor.high * log_low + factor.low * log;
     if (!(fabs(z.high) <= DBL_MAX) || !(fabs(z.low) <= fabs(z.high)))
         z.low = 0.0;
     return z;
@@ -132,34 +137,34 @@ compound(struct two z)
 }
 
 SST_INLINE double
-annual(double d, double x, double y, const double *by)
+annual(double d, double x, double y, struct two factor)
 {
     double q = relative(d, x, y, x);
-    return compound(log_times(log_ratio(q, x, y), q, d, x, by));
+    return compound(log_times(log_ratio(q, x, y), q, d, x, factor));
 }
 
 SST_INLINE double
-annual_nan(double d, double x, double y, const double *by)
+annual_nan(double d, double x, double y, struct two factor)
 {
-    return x > 0 ? annual(d, x, y, by) : (double)NAN;
+    return x > 0 ? annual(d, x, y, factor) : (double)NAN;
 }
 
 /* Below zero 1 + (y - x)/|x| is no longer y/x. */
 SST_INLINE double
-annual_abs(double d, double x, double y, const double *by)
+annual_abs(double d, double x, double y, struct two factor)
 {
     if (!(x < 0))
-        return annual(d, x, y, by);
+        return annual(d, x, y, factor);
     double q = relative(d, x, y, fabs(x));
-    return compound(log_times(log1p(q), q, d, fabs(x), by));
+    return compound(log_times(log1p(q), q, d, fabs(x), factor));
 }
 
 SST_INLINE double
-log_annual(double d, double x, double y, const double *by)
+log_annual(double d, double x, double y, struct two factor)
 {
     if (!(x > 0 && y > 0))
         return (double)NAN;
-    struct two z = log_times(log_ratio(d / x, x, y), d / x, d, x, by);
+    struct two z = log_times(log_ratio(d / x, x, y), d / x, d, x, factor);
     return z.high + z.low;
 }
 

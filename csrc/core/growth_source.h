@@ -38,14 +38,15 @@ NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
 
 /* With a third input, two doubles for all: periods and the lag that they are over. */
 SST_INLINE void
-NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, const double *))
+NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, struct two))
 {
     const double *by = (const double *)(const void *)m->in[2];
+    const struct two factor = quotient(by[0], by[1]);
     for (ptrdiff_t i = 0; i < m->n; i++) {
         BASE x = NAME(base_at)(m, i);
         CURRENT y = NAME(current_at)(m, i);
         *(RESULT *)(void *)(m->out + i * m->out_step) =
-            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, by);
+            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, factor);
     }
 }
 

@@ -107,8 +107,9 @@ def _from_dates(array: NDArray[Any], step: str | None) -> NDArray[np.int64]:
                 "pass freq='M' for months, 'Q' for quarters, 'D' for days, ..."
             )
         return np.ascontiguousarray(array, array.dtype.newbyteorder("=")).view(np.int64)
-    if step != "Q" and unit in OWN_STEP and FINENESS.index(step) > FINENESS.index(unit):
-        finer = array.astype(f"datetime64[{step}]")
+    target = "M" if step == "Q" else step
+    if unit in OWN_STEP and FINENESS.index(target) > FINENESS.index(unit):
+        finer = array.astype(f"datetime64[{target}]")
         if not np.array_equal(finer.astype(array.dtype), array):
             raise ValueError(f"time: too far from 1970 to be counted in steps of {step}")
     if step == "Q":
