@@ -236,6 +236,13 @@ def test_growth_near_and_below_minus_one() -> None:
     assert snd.audit_sum([1e308, 1e308], 1e308).consistent == 0
 
 
+def test_a_widening_among_the_subnormal_numbers_is_found() -> None:
+    # level = 1e300 * 0 needs a level of zero: 5e-17 of a half-width of 1e300.
+    found = snd.audit(-5e-17, -1.0, 1e300, level_half_width=1e300, growth_bound="ge")
+    assert found.consistent == 1
+    assert float(found.widening) == pytest.approx(5e-317, rel=1e-6)
+
+
 def test_missing_figures() -> None:
     found = snd.audit([13, np.nan, 13, np.inf], [0.3, 0.3, np.nan, 0.3], [10, 10, np.nan, 10])
     assert found.consistent.tolist() == [1, -1, -1, -1]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def run(*arguments: str, environment: dict[str, str] | None = None) -> subproces
     )
 
 
+def columns(line: str) -> int:
+    """Columns of a terminal that a line takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     path = tmp_path / "good.csv"
@@ -43,7 +49,7 @@ def test_without_arguments_it_prints_the_packaged_figures() -> None:
     report = done.stdout.decode("utf-8")
     assert report == f"{snd.scorecard(snd.datasets.snd())!r}\n"
     assert "实际使用外资" in report
-    assert max(map(len, report.splitlines())) <= 80
+    assert max(columns(line) for line in report.splitlines()) <= 80
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
@@ -104,6 +110,13 @@ def test_output_keeps_the_mode_and_the_link_of_a_file(good: Path, tmp_path: Path
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert "visitors" in path.read_text(encoding="utf-8")
+
+
+def test_a_table_is_not_written_over(good: Path) -> None:
+    done = run(str(good), "--output", str(good))
+    assert done.returncode == 1
+    assert b"one of the tables" in done.stderr
+    assert good.read_text(encoding="utf-8") == GOOD
 
 
 def test_a_failed_run_leaves_the_file_as_it_was(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sndstats as snd
 
@@ -45,6 +47,11 @@ def finding(kind: str, *rows: dict[str, Any], low: Any = None, high: Any = None)
     checks = {"id": ["X"], "kind": [kind], "members": [" ".join(names)], "low": [low], "high": [high]}
     (found,) = snd.scorecard(table, checks).to_dict()["findings"]
     return found
+
+
+def columns(line: str) -> int:
+    """Columns of a terminal that a line takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
 # -- the packaged figures -----------------------------------------------------------------
@@ -608,8 +615,7 @@ def test_text_lines_fit_and_control_characters_do_not_pass() -> None:
     report = repr(snd.scorecard(table))
     assert "\x1b" not in report
     assert "\u202e" not in report
-    for line in report.splitlines():
-        assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) <= 80, line
+    assert all(columns(line) <= 80 for line in report.splitlines())
 
 
 def test_an_empty_table_has_an_empty_report() -> None:
@@ -617,3 +623,59 @@ def test_an_empty_table_has_an_empty_report() -> None:
     assert card.to_dict() == {"targets": [], "results": [], "clusters": [], "findings": []}
     assert "Targets" in repr(card)
     assert card._repr_html_()
+
+
+NUMBERS = (
+    st.none()
+    | st.sampled_from([0, 1, -1, 0.5, 13, 1e-300, 1e300, -1e300, 5e-324, 3.3])
+    | st.floats(-1e9, 1e9)
+)
+WIDTHS = st.none() | st.sampled_from([0, 0.5, 1e-12, 1e300])
+DAYS = st.none() | st.sampled_from(["2022", "2023", "2023-02", "2023-12-31"])
+CELLS = {
+    "target": NUMBERS,
+    "target_half_width": WIDTHS,
+    "actual": NUMBERS,
+    "actual_half_width": WIDTHS,
+    "baseline": NUMBERS,
+    "baseline_half_width": WIDTHS,
+    "baseline_id": st.none() | st.sampled_from(["a", "b", "c"]),
+    "growth": NUMBERS | st.sampled_from([-1, -2]),
+    "growth_half_width": WIDTHS,
+    "bound": st.sampled_from(["", "eq", "ge", "gt", "le", "lt", "goal"]),
+    "growth_bound": st.sampled_from(["", "eq", "ge", "gt", "le", "lt"]),
+    "better": st.sampled_from(["", "higher", "lower"]),
+    "kind": st.sampled_from(["", "flow", "stock", "share", "growth", "rank", "threshold", "level"]),
+    "start": DAYS,
+    "now": DAYS,
+    "deadline": DAYS,
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.fixed_dictionaries(CELLS), min_size=3, max_size=3), NUMBERS, NUMBERS)
+def test_whatever_the_figures_it_says_what_it_can(rows: list[dict[str, Any]], low: Any, high: Any) -> None:
+    table = {column: [row[column] for row in rows] for column in CELLS}
+    table |= {"id": ["a", "b", "c"], "name": ["x", "y", "z"]}
+    checks = {
+        "id": ["1", "2", "3", "4"],
+        "kind": ["growth", "sum", "count_growth", "share_growth"],
+        "members": ["a b", "a b c", "a", "a b c"],
+        "low": [low] * 4,
+        "high": [high] * 4,
+    }
+    try:
+        card = snd.scorecard(table, checks)
+    except ValueError as error:
+        # Dates or premises that contradict each other, a row's own id.
+        if "cannot be used" in str(error):
+            return
+        raise
+    json.loads(card.to_json(), parse_constant=pytest.fail)
+    assert all(columns(line) <= 80 for line in repr(card).splitlines())
+    for row in card.to_dict()["targets"]:
+        assert row["verdict"] in ("open", "met", "missed", "ahead", "behind", "undetermined")
+        assert (row["verdict"] == "open") or row["actual"] is not None
+        for name in ("base", "gap", "required_growth"):
+            low_end, high_end = row[f"{name}_low"], row[f"{name}_high"]
+            assert low_end is None or high_end is None or low_end <= high_end

@@ -110,6 +110,8 @@ least_widening(const struct claim *c, int consistent)
     }
     while (works - fails > works * 0x1p-50) {
         double middle = fails + (works - fails) / 2;
+        if (middle <= fails || middle >= works) /* neighbors, among the subnormal numbers */
+            break;
         if (holds(c, middle))
             works = middle;
         else

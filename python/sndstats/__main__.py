@@ -42,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as finished:
         return finished.code if isinstance(finished.code, int) else 2
     try:
+        _spare_inputs(options)
         card = scorecard(datasets.snd() if options.file is None else options.file, options.checks)
         report = {"text": lambda: f"{card!r}\n", "json": card.to_json, "csv": card.to_csv}[options.format]()
         content = report.encode("utf-8", errors="replace")
@@ -55,8 +56,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _spare_inputs(options: argparse.Namespace) -> None:
+    """Refuse to write the report over a table that it is made from."""
+    tables = [Path(path).resolve() for path in (options.file, options.checks) if path is not None]
+    if options.output is not None and Path(options.output).resolve() in tables:
+        raise ValueError(f"--output {options.output}: is one of the tables the report is made from")
+
+
 def _print(content: bytes) -> None:
     """Write to standard output in UTF-8; a reader who has seen enough is no error."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     try:
         stream = getattr(sys.stdout, "buffer", None)
         if stream is None:
@@ -78,7 +88,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)  # a device or a pipe has no content to be torn; a folder is refused here
         return
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".sndstats-", dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(content)

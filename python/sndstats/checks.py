@@ -72,14 +72,15 @@ class _Figure:
 def _spread(value: float, half_width: float, bound: str, floor: float) -> Interval:
     """A print as an interval: ends formed in decimal, or one side open."""
     exact, half = Decimal(repr(value)), Decimal(repr(half_width))
-    low = floor if bound in ("le", "lt") else float(exact - half)
+    low = min(floor, value) if bound in ("le", "lt") else float(exact - half)
     return Interval(low, np.inf if bound in ("ge", "gt") else float(exact + half), value)
 
 
 def read_checks(data: Any, faults: Faults, ids: np.ndarray, name: str = "checks") -> Table:
     """The columns of a table of checks; `ids` are those that members may name."""
-    raw = read_rows(data, name, ("id", "kind", "members"), faults)
+    raw = read_rows(data, name, ("kind", "members"), faults)
     table = raw.texts(("id", "kind", "members"), faults) | raw.numbers(("low", "high"), faults)
+    table["id"] = np.where(table["id"] == "", np.array(raw.rows).astype(str), table["id"])
     known = set(ids.tolist())
     for i, row in enumerate(raw.rows):
         kind, members = str(table["kind"][i]), _members(table["members"][i])
@@ -244,7 +245,7 @@ def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
         end if not np.isnan(end) else open_end
         for end, open_end in zip(premise, (-np.inf, np.inf), strict=True)
     )
-    if low <= change.value <= high:
+    if low - FACE_VALUE <= change.value <= high + FACE_VALUE:
         finding.verdict = CONSISTENT
     else:
         finding.verdict = ROUNDING if change.overlaps(Interval(low, high)) else IMPOSSIBLE

@@ -78,6 +78,7 @@ def derive(table: Table) -> Table:
     """The columns of a scorecard: those of the table, completed, and those that follow from them."""
     t = dict(table)
     t["is_target"] = ~np.isnan(t["target"])
+    t["kind"] = np.where((t["kind"] == "") & (t["unit"] == "%"), "share", t["kind"])
     code = _codes(t["bound"])
     unsaid = t["better"] == ""
     t["better"] = np.where(unsaid, np.where(t["is_target"] & (code < 0), "lower", "higher"), t["better"])
@@ -100,7 +101,7 @@ def _growth_range(t: Table) -> tuple[np.ndarray, np.ndarray]:
     code = _codes(t["growth_bound"])
     half = np.where(code == 0, _zero_if_missing(t["growth_half_width"]), 0.0)
     missing = np.isnan(t["growth"])
-    low = np.where(code < 0, -1.0, t["growth"] - half)
+    low = np.where(code < 0, np.minimum(t["growth"], -1.0), t["growth"] - half)
     high = np.where(code > 0, np.inf, t["growth"] + half)
     return np.where(missing, np.nan, low), np.where(missing, np.nan, high)
 

@@ -99,7 +99,8 @@ def scorecard(data: Any, checks: Any = None) -> Scorecard:
         - ``id`` (else the row's number), ``name_zh``, ``unit``, ``group`` (its cluster)
         - ``kind``: "flow" (a sum over the period), "stock", "share", "growth", "rank",
           "threshold" (a definition, which is not reported) or another word; any other is
-          treated as a stock
+          treated as a stock, and an
+          empty one as a share where the unit is %
         - ``actual``, ``actual_half_width``: of the target's period, empty until it is known
         - ``baseline_id``: the row the target compares with; or ``baseline`` and
           ``baseline_half_width``

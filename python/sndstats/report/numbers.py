@@ -25,8 +25,9 @@ def bounded(bound: str) -> str:
 
 def plain(value: float) -> str:
     """A printed figure: all its digits, thousands apart."""
-    shown = f"{value:,.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.12g}"
-    return f"{value:.4g}" if value and float(shown.replace(",", "")) == 0 else shown.replace("-0", "-0")
+    if value and not 1e-9 < abs(value) < 1e15:
+        return f"{value:.12g}"
+    return f"{value:,.12f}".rstrip("0").rstrip(".")
 
 
 def amount(value: float, *, sign: bool = False) -> str:

@@ -36,7 +36,7 @@ def as_text(content: Mapping[str, Any]) -> str:
     growing = [row for row in results if row["growth"] is not None or row["kind"] == "growth"]
     lines += heading(f"Growth figures{_period(growing)}") if growing else []
     for row in growing:
-        lines += [*_growth_figure(row), ""]
+        lines += [*_growth_figure(row, rows), ""]
     others = [row for row in results if row not in growing]
     if others:
         lines += [*heading(f"Other figures{_period(others)}, printed without growth"), *_listing(others)]
@@ -127,11 +127,11 @@ def _base(row: Record, rows: Mapping[str, Record]) -> str:
         return "none printed"
     source = row["base_source"]
     if source == "comparator":
-        other = rows[row["baseline_id"]]
+        other = rows.get(row["baseline_id"], {})
         bound = bounded(row["base_bound"])
         shown = _with_unit(bound + (_print(row["base"], row) if bound else _ranged(row, "base")), row)
         period = str(other.get("period", ""))
-        return f"{shown}, printed in {other['id']}" + (f" ({period})" if period else "")
+        return f"{shown}, printed in {row['baseline_id']}" + (f" ({period})" if period else "")
     if source == "baseline":
         return _with_unit(_ranged(row, "base"), row)
     printed, width_ = (
@@ -223,7 +223,7 @@ def _finding(finding: Record) -> list[str]:
     return lines + fill(finding["arithmetic"], " " * _INDENT)
 
 
-def _growth_figure(row: Record) -> list[str]:
+def _growth_figure(row: Record, rows: Mapping[str, Record]) -> list[str]:
     lines = _title(row)
     if row["actual"] is not None:
         bound = bounded(row["bound"])
@@ -233,7 +233,7 @@ def _growth_figure(row: Record) -> list[str]:
         shown = percent(row["growth"], row["growth_low"], row["growth_high"])
         lines += _entry("growth", _printed_growth(row) if row["growth_bound"] not in ("", "eq") else shown)
     if row["base"] is not None:
-        lines += _entry("base", _base(row, {}))
+        lines += _entry("base", _base(row, rows))
     if row["finding"]:
         lines += _entry("checks", row["finding"])
     if row.get("note"):
