@@ -235,5 +235,8 @@ def test_a_damaged_state_is_refused():
             _core.exact_merge(state, other)
     with pytest.raises(TypeError):
         _core.exact_finish(state[:5], None, False, "f8", 0)
+    for dtype in ("O", "f2", "S8", np.dtype("f8").newbyteorder()):
+        with pytest.raises(ValueError, match="bad argument"):
+            _core.exact_finish(state, None, False, dtype, 0)
     with pytest.raises(ValueError, match="clusters"):
         _core.exact_merge(state, _core.exact_state(x, None, codes, 3, 0, True, 1))

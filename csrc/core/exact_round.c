@@ -214,10 +214,10 @@ sst_round_integer(const struct sst_sum *sum, int is_unsigned, int64_t *out)
             return SST_BAD_ARGUMENT;
     if (sum->seen != 0)
         return SST_BAD_ARGUMENT;
-    if (end - point > 64 || (is_unsigned && big.negative))
+    if (end > 0 && (end - point > 64 || (is_unsigned && big.negative)))
         return SST_INT_OVERFLOW;
     uint64_t size = 0;
-    for (int bit = end - 1; bit >= point; bit--)
+    for (int bit = end - 1; end > 0 && bit >= point; bit--)
         size = size << 1 | bit_of(&big, bit);
     uint64_t most = is_unsigned ? UINT64_MAX : (uint64_t)INT64_MAX + (unsigned)big.negative;
     if (size > most)

@@ -12,6 +12,7 @@
 #include "exact_cut.h"
 #include "fpenv.h"
 #include "group.h"
+#include "select.h"
 
 #if defined(__SSE2__)
 #include <xmmintrin.h>
@@ -196,6 +197,29 @@ test_environment(void)
     }
 }
 
+/* A float that is subnormal is the same extreme whether the caller flushes it or not. */
+static void
+test_extreme_of_subnormals(void)
+{
+    const float values[] = {0x1p-140f, 0x1p-149f, 0.0f};
+    float got = -1.0f;
+    sst_fpenv saved;
+    struct sst_rows rows = {.rows = 2,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT32,
+                            .skip_missing = 1};
+    sst_fpenv_enter(&saved);
+#if SST_TEST_SSE
+    _mm_setcsr(_mm_getcsr() | 0x8040);
+#endif
+    enum sst_status status =
+        sst_select(&rows, 1, 1, SST_LEAST, 0, (char *)&got, sizeof got, NULL, 0);
+    sst_fpenv_leave(&saved);
+    CHECK(status == SST_OK);
+    CHECK(memcmp(&got, &values[1], sizeof got) == 0);
+}
+
 static void
 test_integers(void)
 {
@@ -215,6 +239,16 @@ test_integers(void)
     sst_digits_add_bits(digits, SST_GRID_LOW, sst_bits_integer(1, 0));
     sst_digits_carry(digits, SST_GRID_LIMBS);
     CHECK(sst_round_integer(&sum, 1, &out) == SST_INT_OVERFLOW);
+    sst_digits_add_bits(digits, SST_GRID_LOW, sst_bits_real(0.5));
+    sst_digits_carry(digits, SST_GRID_LIMBS);
+    CHECK(sst_round_integer(&sum, 1, &out) == SST_BAD_ARGUMENT);
+    int64_t high[1] = {1}; /* a window far above the units */
+    struct sst_sum large = {high, 60, 1, 0};
+    CHECK(sst_round_integer(&large, 0, &out) == SST_INT_OVERFLOW);
+    high[0] = 0;
+    CHECK(sst_round_integer(&large, 0, &out) == SST_OK && out == 0);
+    large.seen = SST_SEEN_PLUS;
+    CHECK(sst_round_integer(&large, 0, &out) == SST_BAD_ARGUMENT);
 }
 
 int
@@ -226,6 +260,7 @@ main(int argc, char **argv)
     test_products_and_quotients();
     test_cut_agrees_with_integer_path();
     test_environment();
+    test_extreme_of_subnormals();
     test_integers();
     return check_summary();
 }
