@@ -14,7 +14,7 @@ TESTS = $(patsubst tests/core/%.c,$(BUILD)/%,$(wildcard tests/core/test_*.c))
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
 .SECONDARY:
-.PHONY: help build test core-test sanitize lint format doctest examples bench docs valgrind coverage address full clean
+.PHONY: help build test core-test budget-test sanitize lint format doctest examples bench docs readme valgrind coverage address full clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -38,6 +38,10 @@ $(BUILD)/test_%: tests/core/test_%.c $(BUILD)/check.o $(CORE_OBJECTS) $(CORE_HEA
 
 core-test: $(TESTS) ## the C core alone, without Python; honours CC, CFLAGS, LDFLAGS
 	@set -e; for t in $(TESTS); do echo "$$t"; $$t tests/vectors; done
+	@$(MAKE) --no-print-directory budget-test BUILD=$(BUILD)/budget CFLAGS="$(CFLAGS) -DSST_EXACT_BUDGET=8 -DSST_NO_AVX2"
+
+budget-test: $(BUILD)/test_exact $(BUILD)/test_group # exact sums that carry after 8 additions, in portable code
+	@set -e; for t in $^; do echo "$$t"; $$t tests/vectors; done
 
 sanitize: ## the core tests under the address and undefined-behaviour sanitizers
 	$(MAKE) core-test BUILD=$(BUILD_SANITIZE) CFLAGS="$(SANITIZE)" LDFLAGS="-fsanitize=address,undefined"
@@ -67,6 +71,9 @@ bench: ## measure against the peers (pip install '.[bench]')
 
 docs: ## build the site into build/docs (pip install '.[docs]')
 	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
+
+readme: ## put the scorecard's present output into README.md
+	$(PYTHON) docs/readme.py
 
 valgrind: core-test ## the core tests under valgrind
 	@set -e; for t in $(TESTS); do echo "$$t"; \

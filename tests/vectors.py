@@ -88,5 +88,7 @@ def agree(vector: Vector, got: Any, expected: np.ndarray) -> bool:
     away = np.abs(np.where(finite, got, 0.0) - np.where(finite, expected, 0.0))
     if vector.within is not None:
         return bool(np.all(same | (finite & (away <= vector.within))))
+    if vector.ulp == 0:
+        return bool(np.all(same))
     step = np.spacing(np.abs(np.where(finite, expected, 1.0)))
     return bool(np.all(same | (finite & (away <= vector.ulp * step))))

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * growth(plan | None, measure, values (n, ...), out (lags, n, ...), lags, exponents, fill,
+ * growth(plan | None, measure, values (n, ...), out (lags, n, ...), lags, periods, fill,
  * threads): pairs every row with the row `lag` periods earlier, into `out`, which must
- * not overlap `values`. None means that rows are consecutive periods of one unit.
+ * not overlap `values`. Periods per year may be None. None means that rows are consecutive periods
+ * of one unit.
  */
 #include <string.h>
 
@@ -92,27 +93,27 @@ set_columns(PyArrayObject *values, PyArrayObject *out, ptrdiff_t lags, struct ss
     return 1;
 }
 
-/* Lags and exponents as C arrays in memory that the caller frees; exponents may be None. */
+/* Lags as a C array in memory that the caller frees; with periods, the exponents of a
+ * year's growth too, periods over lag. */
 static int
-set_lags(PyObject *lags, PyObject *exponents, struct sst_pairing *pairing, void **memory)
+set_lags(PyObject *lags, PyObject *periods, struct sst_pairing *pairing, void **memory)
 {
     size_t n = (size_t)pairing->lags;
-    int64_t *lag = *memory = PyMem_Calloc(n + 1, sizeof(int64_t) + sizeof(double));
+    double per_year = periods == Py_None ? 0.0 : PyFloat_AsDouble(periods);
+    int64_t *lag = *memory = PyMem_Calloc(n + 1, sizeof(int64_t) + 2 * sizeof(double));
     if (lag == NULL) {
         PyErr_NoMemory();
         return 0;
     }
-    double *exponent = (double *)(void *)(lag + n);
-    for (Py_ssize_t k = 0; k < pairing->lags; k++) {
-        lag[k] = PyLong_AsLongLong(PyTuple_GetItem(lags, k));
-        if (exponents != Py_None)
-            exponent[k] = PyFloat_AsDouble(PyTuple_GetItem(exponents, k));
-        if (PyErr_Occurred())
-            return 0;
+    double *exponents = (double *)(void *)(lag + n);
+    for (size_t k = 0; k < n; k++) {
+        lag[k] = PyLong_AsLongLong(PyTuple_GetItem(lags, (Py_ssize_t)k));
+        exponents[2 * k] = per_year;
+        exponents[2 * k + 1] = (double)lag[k];
     }
     pairing->lag = lag;
-    pairing->exponent = exponent;
-    return 1;
+    pairing->exponents = exponents;
+    return !PyErr_Occurred();
 }
 
 /* One element of the result's type. */
@@ -160,9 +161,7 @@ growth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     int threads = out == NULL ? 0 : sst_threads(arguments[7]);
     if (threads == 0)
         return NULL;
-    int annual = arguments[5] != Py_None;
-    if (!PyTuple_Check(arguments[4]) || (annual && !PyTuple_Check(arguments[5])) ||
-        (annual && PyTuple_Size(arguments[5]) != PyTuple_Size(arguments[4])))
+    if (!PyTuple_Check(arguments[4]))
         return sst_raise(SST_BAD_ARGUMENT);
     struct sst_pairing pairing = {.pair = measure->kernels[type],
                                   .lags = PyTuple_Size(arguments[4])};

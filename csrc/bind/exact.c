@@ -28,9 +28,12 @@ new_state(struct sst_exact *state)
                                   {state->spilled, 0},
                                   {state->spilled, SST_GRID_LIMBS}};
     const int dimensions[FIELDS] = {0, 2, 1, 1, 1, 2};
-    PyObject *tuple = PyTuple_New(FIELDS), *lo = PyLong_FromLong(state->lo);
-    if (tuple == NULL || lo == NULL || PyTuple_SetItem(tuple, LO, lo) < 0) {
-        Py_XDECREF(tuple);
+    PyObject *tuple = PyTuple_New(FIELDS);
+    if (tuple == NULL)
+        return NULL;
+    PyObject *lo = PyLong_FromLong(state->lo);
+    if (lo == NULL || PyTuple_SetItem(tuple, LO, lo) < 0) {
+        Py_DECREF(tuple);
         return NULL;
     }
     void *data[FIELDS];
@@ -173,7 +176,7 @@ exact_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNewFromDescr(1, &n, type);
     if (result == NULL)
         return NULL;
-    int kind = sst_kind_of(result);
+    int kind = PyArray_ISNOTSWAPPED(result) ? sst_kind_of(result) : -1;
     enum sst_status status = SST_BAD_ARGUMENT;
     if (kind >= 0) {
         struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0),

@@ -100,7 +100,8 @@ double sst_round_mean(const struct sst_sum *sum, int64_t count, int single);
 /* a / b, rounded once; a total b of zero gives NaN. */
 double sst_round_quotient(const struct sst_sum *a, const struct sst_sum *b, int single);
 
-/* A total of integers as int64, or as uint64 in the same bits. */
+/* A total of integers as int64, or as uint64 in the same bits: SST_INT_OVERFLOW if it does
+ * not fit, SST_BAD_ARGUMENT if it is no integer. */
 SST_CHECKED enum sst_status sst_round_integer(const struct sst_sum *sum, int is_unsigned,
                                               int64_t *out);
 

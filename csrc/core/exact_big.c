@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shift-and-subtract division: 64 steps over at most 141 words, some microseconds, taken
+ * Shift-and-subtract division, 64 steps over as many words as the longer number has: taken
  * only where a quotient lies within 2^-48 or so of a rounding border.
  */
 #include "exact_big.h"
@@ -59,27 +59,27 @@ sst_big_length(const struct sst_big *big)
 }
 
 static void
-shift_left(struct sst_big *big, int by)
+shift_left(struct sst_big *big, int by, int words)
 {
-    int words = by / 32, bits = by % 32;
-    for (int k = SST_BIG_WORDS - 1; k >= 0; k--) {
-        uint64_t high = k - words >= 0 ? big->word[k - words] : 0;
-        uint64_t low = k - words - 1 >= 0 ? big->word[k - words - 1] : 0;
+    int whole = by / 32, bits = by % 32;
+    for (int k = words - 1; k >= 0; k--) {
+        uint64_t high = k - whole >= 0 ? big->word[k - whole] : 0;
+        uint64_t low = k - whole - 1 >= 0 ? big->word[k - whole - 1] : 0;
         big->word[k] = (uint32_t)((high << 32 | low) << bits >> 32);
     }
 }
 
 /* a -= b and 1 if a >= b, else 0 and a as it was. */
 static int
-subtract_if_less(struct sst_big *a, const struct sst_big *b)
+subtract_if_less(struct sst_big *a, const struct sst_big *b, int words)
 {
-    int k = SST_BIG_WORDS - 1;
+    int k = words - 1;
     while (k > 0 && a->word[k] == b->word[k])
         k--;
     if (a->word[k] < b->word[k])
         return 0;
     uint64_t borrow = 0;
-    for (k = 0; k < SST_BIG_WORDS; k++) {
+    for (k = 0; k < words; k++) {
         uint64_t difference = (uint64_t)a->word[k] - b->word[k] - borrow;
         a->word[k] = (uint32_t)difference;
         borrow = difference >> 63;
@@ -103,18 +103,19 @@ struct sst_leading
 sst_big_quotient(struct sst_big *a, struct sst_big *b)
 {
     struct sst_leading leading = {0};
-    int apart = sst_big_length(a) - sst_big_length(b);
-    shift_left(apart < 0 ? a : b, apart < 0 ? -apart : apart);
-    /* Now 1/2 < a/b < 2: of 65 bits before the point of a/b * 2^64, at most one is zero. */
-    if (!subtract_if_less(a, b)) {
-        shift_left(a, 1);
+    int a_length = sst_big_length(a), b_length = sst_big_length(b), apart = a_length - b_length;
+    int words = (apart > 0 ? a_length : b_length) / 32 + 1; /* with room for one more bit */
+    shift_left(apart < 0 ? a : b, apart < 0 ? -apart : apart, words);
+    /* Now 1/2 < a/b < 2; its first bit is the first of the 64. */
+    if (!subtract_if_less(a, b, words)) {
+        shift_left(a, 1, words);
         apart--;
-        (void)subtract_if_less(a, b); /* it does go: a was above b/2 */
+        (void)subtract_if_less(a, b, words); /* it does go: a was above b/2 */
     }
     leading.bits = 1;
     for (int step = 1; step < 64; step++) {
-        shift_left(a, 1);
-        leading.bits = leading.bits << 1 | (uint64_t)subtract_if_less(a, b);
+        shift_left(a, 1, words);
+        leading.bits = leading.bits << 1 | (uint64_t)subtract_if_less(a, b, words);
     }
     leading.more = sst_big_length(a) > 0;
     leading.exponent = a->exponent - b->exponent + apart - 63;

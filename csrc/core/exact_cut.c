@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "avx2.h"
 #include "map.h"
 #include "pairs.h"
 
@@ -12,21 +13,22 @@
 #define PRODUCT_LEAST 0x1p-960
 #define FACTOR_MOST 0x1p500
 
-SST_INLINE int64_t
+SST_INLINE uint64_t
 bits_of(double x)
 {
-    int64_t bits;
+    uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits;
 }
 
-/* Cuts x from the top limb down and gives what is left. */
+/* Cuts x from the top limb down and gives what is left. Digits of what does not fit are
+ * nonsense that is masked out, so they are taken without a sign: those wrap around. */
 SST_INLINE double
-cut(const struct sst_window *w, int digits, double x, int64_t *digit)
+cut(const struct sst_window *w, int digits, double x, uint64_t *digit)
 {
     for (int d = digits - 1; d >= 0; d--) {
         double t = x + w->magic[d];
-        digit[d] = bits_of(t) - w->magic_bits[d];
+        digit[d] = bits_of(t) - bits_of(w->magic[d]);
         x -= t - w->magic[d];
     }
     return x;
@@ -39,11 +41,11 @@ cut_one_by_one(const struct sst_window *window, int digits, const double *restri
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = start; i < n; i++) {
-        int64_t digit[SST_WINDOW_MOST];
+        uint64_t digit[SST_WINDOW_MOST];
         double left = cut(&w, digits, values[i], digit);
         int64_t keep = -(int64_t)((fabs(values[i]) < w.limit) & (left == 0.0));
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = digit[d] & keep;
+            rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }
@@ -119,7 +121,7 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        int64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
+        uint64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
         double x = values[i], y = weights[i], product = x * y;
         double error = product_error(x, y, product);
         double left = cut(&w, digits, product, digit), rest = cut(&w, digits, error, small);
@@ -128,16 +130,31 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
         int64_t keep =
             -(int64_t)(split & (fabs(product) < w.limit) & (left == 0.0) & (rest == 0.0));
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = (digit[d] + small[d]) & keep;
+            rows[i * (digits + 1) + d] = (int64_t)(digit[d] + small[d]) & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }
     return (ptrdiff_t)kept;
 }
 
+#if SST_AVX2
+
+static ptrdiff_t
+cut_by_fours(const struct sst_window *w, const double *values, ptrdiff_t n, int64_t *rows)
+{
+    ptrdiff_t whole = n & ~(ptrdiff_t)3;
+    return sst_avx2_cut(w, values, whole, rows) + cut_one_by_one(w, 3, values, whole, n, rows);
+}
+
+#endif
+
 ptrdiff_t
 sst_cut_reals(const struct sst_window *window, const double *values, ptrdiff_t n, int64_t *rows)
 {
+#if SST_AVX2
+    if (window->digits == 3 && sst_has_avx2())
+        return cut_by_fours(window, values, n, rows);
+#endif
     switch (window->digits) {
     case 3:
         return cut_reals(window, 3, values, n, rows);
@@ -194,7 +211,6 @@ sst_window_set(struct sst_window *window, int bottom, int top)
     window->digits = digits;
     for (int d = 0; d < digits; d++) {
         window->magic[d] = ldexp(1.5, 52 + SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + d));
-        window->magic_bits[d] = bits_of(window->magic[d]);
     }
     window->limit = ldexp(1.0, SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + digits));
 }
@@ -205,18 +221,20 @@ sst_window_integers(struct sst_window *window)
     sst_window_set(window, UNIT_LIMB, UNIT_LIMB + 2);
 }
 
-/* The limbs that a finite value other than zero needs. */
+static int
+exponent_of(double x)
+{
+    return (int)(bits_of(x) >> 52 & 0x7ff) - 1023;
+}
+
+/* The lowest and the highest bit of a finite value other than zero, counted from limb 0. */
 static void
-limbs_of(double x, int *bottom, int *top)
+ends_of(double x, int *bottom, int *top)
 {
     struct sst_bits bits = sst_bits_real(x);
-    int low = bits.exponent, high = bits.exponent;
-    for (uint64_t m = bits.low; (m & 1) == 0; m >>= 1)
-        low++;
-    for (uint64_t m = bits.low >> 1; m != 0; m >>= 1)
-        high++;
-    *bottom = low - SST_LIMB_ORIGIN;
-    *top = high - SST_LIMB_ORIGIN;
+    int origin = bits.exponent - SST_LIMB_ORIGIN;
+    *bottom = origin + exponent_of((double)(bits.low & (UINT64_C(0) - bits.low)));
+    *top = origin + exponent_of((double)bits.low);
 }
 
 void
@@ -230,9 +248,9 @@ sst_window_choose(struct sst_window *window, const double *values, const double 
         if (!(fabs(values[i]) <= DBL_MAX && fabs(weight) <= DBL_MAX) || values[i] == 0.0 ||
             weight == 0.0)
             continue;
-        limbs_of(values[i], &bottom, &top);
+        ends_of(values[i], &bottom, &top);
         if (weights != NULL) {
-            limbs_of(weight, &weight_bottom, &weight_top);
+            ends_of(weight, &weight_bottom, &weight_top);
             bottom += weight_bottom + SST_LIMB_ORIGIN;
             top += weight_top + SST_LIMB_ORIGIN + 1;
         }

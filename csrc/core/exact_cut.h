@@ -21,7 +21,6 @@ struct sst_window {
     int digits;   /* 3, 5 or 7 limbs */
     double limit; /* what the top limb reaches: below it, a digit has 38 bits */
     double magic[SST_WINDOW_MOST];
-    int64_t magic_bits[SST_WINDOW_MOST];
 };
 
 /* Words of a row: the digits and the count. */

@@ -56,30 +56,43 @@ near_total(const struct sst_sum *sum)
         rest[k] = (double)digits[top - k];
     near.high = two_sum(rest[0] * 0x1p38, rest[1], &error);
     near.low = two_sum(error, rest[2] * 0x1p-38, &lost);
+    near.high = two_sum(near.high, near.low, &near.low);
     lost += rest[3] * 0x1p-76;
-    if (lost != 0.0 || top > 3) /* enough to move the low part by itself */
+    if (lost != 0.0 || top > 3) /* enough to move the low part's last bit */
         near.bound = fabs(near.low) * 0x1p-51 + fabs(lost) * 2.0 + 0x1p-76;
     return near;
 }
 
-/* a / b for normal sizes: one step of long division in double-double. */
+/* a * b == product + *error, for sizes far from the ends of the range. */
+static inline double
+two_product(double a, double b, double *error)
+{
+    static const double split = 0x1p27 + 1.0;
+    double product = a * b;
+    double t = split * a, a1 = t - (t - a), a2 = a - a1;
+    t = split * b;
+    double b1 = t - (t - b), b2 = b - b1;
+    *error = ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2;
+    return product;
+}
+
+/* a / b for normal sizes: one step of long division in double-double. Means of a few values
+ * often lie half-way as well: a quotient that comes out exactly has no bound. */
 static inline struct near
 near_quotient(struct near a, struct near b)
 {
-    static const double split = 0x1p27 + 1.0;
-    double q = a.high / b.high;
-    double product = q * b.high;
-    double t = split * q, q1 = t - (t - q), q2 = q - q1;
-    t = split * b.high;
-    double b1 = t - (t - b.high), b2 = b.high - b1;
-    double error = ((q1 * b1 - product) + q1 * b2 + q2 * b1) + q2 * b2;
-    double left = (a.high - product) - error, low = q * b.low;
-    struct near near = {.high = q, .exponent = a.exponent - b.exponent};
-    near.low = (left + (a.low - low)) / b.high;
+    double error, lost, wrong, q = a.high / b.high, product = two_product(q, b.high, &error);
+    double left = (a.high - product) - error, low = q * b.low; /* left is exact */
+    double rest = two_sum(left, a.low, &lost);
+    struct near near = {.high = q, .low = (rest - low) / b.high};
+    near.exponent = a.exponent - b.exponent;
     double given = a.bound + fabs(q) * b.bound; /* what a and b leave open */
-    double lost = (fabs(left) + fabs(a.low) + fabs(low)) * 0x1p-48 + 2.0 * given;
+    if (given == 0.0 && b.low == 0.0 && lost == 0.0 &&
+        two_product(near.low, b.high, &wrong) == rest && wrong == 0.0)
+        return near;
+    double inexact = (fabs(left) + fabs(a.low) + fabs(low)) * 0x1p-48 + 2.0 * given;
     /* The square of b.low / b.high is left out. */
-    near.bound = lost / fabs(b.high) + (b.low != 0.0 ? fabs(q) * 0x1p-98 : 0.0);
+    near.bound = inexact / fabs(b.high) + (b.low != 0.0 ? fabs(q) * 0x1p-98 : 0.0);
     return near;
 }
 
@@ -183,17 +196,29 @@ sst_round_quotient(const struct sst_sum *a, const struct sst_sum *b, int single)
     return round_big_quotient(&big_a, &big_b, single);
 }
 
+/* A bit of the number; what lies below its words is zero. */
+static uint64_t
+bit_of(const struct sst_big *big, int bit)
+{
+    return bit >= 0 && bit < 32 * SST_BIG_WORDS ? big->word[bit / 32] >> bit % 32 & 1 : 0;
+}
+
 enum sst_status
 sst_round_integer(const struct sst_sum *sum, int is_unsigned, int64_t *out)
 {
     struct sst_big big;
     sst_big_from_sum(&big, sum);
-    int point = -big.exponent, length = sst_big_length(&big) - point;
-    if (length > 64 || (is_unsigned && big.negative && length > 0))
+    int point = -big.exponent, end = sst_big_length(&big);
+    for (int bit = 0; bit < point && bit < end; bit++)
+        if (bit_of(&big, bit) != 0)
+            return SST_BAD_ARGUMENT;
+    if (sum->seen != 0)
+        return SST_BAD_ARGUMENT;
+    if (end - point > 64 || (is_unsigned && big.negative))
         return SST_INT_OVERFLOW;
     uint64_t size = 0;
-    for (int bit = point + length - 1; bit >= point; bit--)
-        size = size << 1 | (big.word[bit / 32] >> bit % 32 & 1);
+    for (int bit = end - 1; bit >= point; bit--)
+        size = size << 1 | bit_of(&big, bit);
     uint64_t most = is_unsigned ? UINT64_MAX : (uint64_t)INT64_MAX + (unsigned)big.negative;
     if (size > most)
         return SST_INT_OVERFLOW;

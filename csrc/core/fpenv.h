@@ -9,22 +9,48 @@
 #include <fenv.h>
 #include <float.h>
 
+#include "pairs.h"
+
 #if FLT_EVAL_METHOD != 0
 #error "exact sums need each operation rounded to its own type (FLT_EVAL_METHOD == 0)"
 #endif
 
-/* The default environment rounds to nearest; on x86 it also ends flush-to-zero. */
+#if SST_SSE2
+
+/* The control and status word of SSE, which does all arithmetic of floats and doubles here;
+ * a tenth of the time that the whole environment takes. */
+typedef unsigned sst_fpenv;
+
 static inline void
-sst_fpenv_enter(fenv_t *saved)
+sst_fpenv_enter(sst_fpenv *saved)
+{
+    *saved = _mm_getcsr();
+    _mm_setcsr(0x1f80); /* as a process starts: to nearest, nothing flushed, nothing trapped */
+}
+
+static inline void
+sst_fpenv_leave(const sst_fpenv *saved)
+{
+    _mm_setcsr(*saved);
+}
+
+#else
+
+typedef fenv_t sst_fpenv;
+
+static inline void
+sst_fpenv_enter(sst_fpenv *saved)
 {
     fegetenv(saved);
     fesetenv(FE_DFL_ENV);
 }
 
 static inline void
-sst_fpenv_leave(const fenv_t *saved)
+sst_fpenv_leave(const sst_fpenv *saved)
 {
     fesetenv(saved);
 }
+
+#endif
 
 #endif

@@ -175,7 +175,7 @@ run_part(void *work, int p, int parts)
     ptrdiff_t start = sst_part_start(run->rows->rows, p, parts);
     ptrdiff_t end = sst_part_start(run->rows->rows, p + 1, parts);
     struct sst_block block;
-    fenv_t saved;
+    sst_fpenv saved;
     sst_fpenv_enter(&saved);
     while (start < end && part->status == SST_OK) {
         block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "avx2.h"
 #include "map.h"
 #include "pairs.h"
 
@@ -208,10 +209,31 @@ scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int str
         scatter_far(block, table, stride);
 }
 
+#if SST_AVX2
+
+static void
+scatter_by_fours(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int copies)
+{
+    ptrdiff_t apart = (groups + 1) * 4;
+    if (count_changes(block) <= block->rows / 8)
+        scatter_runs(block, table, 4);
+    else
+        sst_avx2_scatter(block->cut, block->slot, block->rows, table, apart, copies,
+                         apart < SST_CACHED_WORDS ? 0 : SST_AHEAD);
+}
+
+#endif
+
 void
 sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride,
                   int copies)
 {
+#if SST_AVX2
+    if (stride == 4 && sst_has_avx2()) {
+        scatter_by_fours(block, table, groups, copies);
+        return;
+    }
+#endif
     switch (stride) {
     case 4:
         scatter(block, table, groups, 4, copies);

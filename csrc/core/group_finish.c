@@ -115,7 +115,7 @@ finish_part(void *work, int part, int parts)
     int64_t room[SST_GRID_LIMBS], count;
     ptrdiff_t end = sst_part_start(f->groups, part + 1, parts), spill = 0, weight_spill = 0;
     enum sst_status status = SST_OK;
-    fenv_t saved;
+    sst_fpenv saved;
     sst_fpenv_enter(&saved);
     for (ptrdiff_t g = sst_part_start(f->groups, part, parts); g < end; g++) {
         void *out = f->out->data + g * f->out->step;

@@ -10,7 +10,7 @@
 #include "memory.h"
 
 /* Rows that are cut at once: their digits stay in the first-level cache. */
-enum { SST_BLOCK = (SST_EXACT_BUDGET / 2) < 256 ? (SST_EXACT_BUDGET / 2) : 256 };
+enum { SST_BLOCK = (SST_EXACT_BUDGET / 2) < 128 ? (SST_EXACT_BUDGET / 2) : 128 };
 
 /* Rows ahead of which a table row is fetched from memory. */
 enum { SST_AHEAD = 32 };

@@ -146,7 +146,7 @@ sst_part_add_rest(struct sst_part *part, const struct sst_tally *tally,
         part->table[group * tally->stride + tally->stride - 1]++;
         if (rest.what == ADDS_SEEN)
             spill->seen[group] = (uint8_t)(spill->seen[group] | rest.seen);
-        else
+        else if (spill->row[group] != 0 || spill->used < spill->room) /* else it changed under us */
             sst_digits_add_bits(spilled(spill, group), SST_GRID_LOW, rest.bits);
     }
     return SST_OK;

@@ -3,8 +3,8 @@
  * The difference is taken first, exactly where the values are integers or lie within a
  * factor of two of each other, and everything else follows from it in double precision:
  * (y-x)/x loses nothing where y/x - 1 cancels; the logarithm is log1p of it, a compound
- * rate expm1 of that. Between 3 and 3(1 + 1e-9) the naive annual rate keeps 9 digits and
- * a difference of logarithms none (N. J. Higham, Accuracy and Stability of Numerical
+ * rate expm1 of that. Between 3 and 3(1 + 1e-9) the naive annual rate, and a difference of
+ * logarithms, keep nine digits (N. J. Higham, Accuracy and Stability of Numerical
  * Algorithms, 1.14.1, on log1p and expm1).
  *
  * Midpoint rates: S. J. Davis, J. C. Haltiwanger and S. Schuh, Job Creation and
@@ -103,37 +103,70 @@ simple_abs(double d, double x, double y)
     return relative(d, x, y, fabs(x));
 }
 
-SST_INLINE double
-annual(double d, double x, double y, double exponent)
+/* A number in two parts, the second below the rounding of the first. */
+struct two {
+    double high, low;
+};
+
+/* y/x - 1 = d/size to the power or factor periods/lag, as the logarithm times that: what
+ * the division, the quotient periods/lag and their product lose is kept in `low`. */
+SST_INLINE struct two
+log_times(double log, double q, double d, double size, const double *by)
 {
-    return expm1(exponent * log_ratio(relative(d, x, y, x), x, y));
+    double factor = by[0] / by[1], factor_low = fma(-factor, by[1], by[0]) / by[1];
+    double scale = fabs(size) < 1e-100 ? 0x1p400 : 1.0;
+    double q_low = fma(-q, scale * size, scale * d) / (scale * size);
+    double log_low = fabs(q) <= 0.5 ? q_low / (1.0 + q) : 0.0;
+    struct two z = {.high = factor * log};
+    z.low = fma(factor, log, -z.high) + factor * log_low + factor_low * log;
+    if (!(fabs(z.high) <= DBL_MAX) || !(fabs(z.low) <= fabs(z.high)))
+        z.low = 0.0;
+    return z;
 }
 
 SST_INLINE double
-annual_nan(double d, double x, double y, double exponent)
+compound(struct two z)
 {
-    return x > 0 ? annual(d, x, y, exponent) : (double)NAN;
+    double rate = expm1(z.high);
+    return fabs(rate) <= DBL_MAX ? rate + z.low * (1.0 + rate) : rate;
+}
+
+SST_INLINE double
+annual(double d, double x, double y, const double *by)
+{
+    double q = relative(d, x, y, x);
+    return compound(log_times(log_ratio(q, x, y), q, d, x, by));
+}
+
+SST_INLINE double
+annual_nan(double d, double x, double y, const double *by)
+{
+    return x > 0 ? annual(d, x, y, by) : (double)NAN;
 }
 
 /* Below zero 1 + (y - x)/|x| is no longer y/x. */
 SST_INLINE double
-annual_abs(double d, double x, double y, double exponent)
+annual_abs(double d, double x, double y, const double *by)
 {
     if (!(x < 0))
-        return annual(d, x, y, exponent);
-    return expm1(exponent * log1p(relative(d, x, y, fabs(x))));
+        return annual(d, x, y, by);
+    double q = relative(d, x, y, fabs(x));
+    return compound(log_times(log1p(q), q, d, fabs(x), by));
 }
 
 SST_INLINE double
-log_annual(double d, double x, double y, double factor)
+log_annual(double d, double x, double y, const double *by)
 {
-    return x > 0 && y > 0 ? factor * log_ratio(d / x, x, y) : (double)NAN;
+    if (!(x > 0 && y > 0))
+        return (double)NAN;
+    struct two z = log_times(log_ratio(d / x, x, y), d / x, d, x, by);
+    return z.high + z.low;
 }
 
 SST_INLINE double
 log_growth(double d, double x, double y)
 {
-    return log_annual(d, x, y, 1.0);
+    return x > 0 && y > 0 ? log_ratio(d / x, x, y) : (double)NAN;
 }
 
 SST_INLINE double

@@ -7,11 +7,11 @@
 void NAME(sst_simple)(const struct sst_map *map);
 void NAME(sst_simple_nan)(const struct sst_map *map);
 void NAME(sst_simple_abs)(const struct sst_map *map);
-/* The same compounded over the exponent, which is the third input and one for all. */
+/* The same compounded over the exponent a/b, with a and b the two doubles at the third input. */
 void NAME(sst_annual)(const struct sst_map *map);
 void NAME(sst_annual_nan)(const struct sst_map *map);
 void NAME(sst_annual_abs)(const struct sst_map *map);
-/* ln(y / x), NaN unless both are positive; and that times the third input, one for all. */
+/* ln(y / x), NaN unless both are positive; and that times a/b. */
 void NAME(sst_log)(const struct sst_map *map);
 void NAME(sst_log_annual)(const struct sst_map *map);
 /* 2 (y - x) / (|x| + |y|) */

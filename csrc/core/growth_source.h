@@ -36,16 +36,16 @@ NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
     }
 }
 
-/* With a third input, a double that is one for all. */
+/* With a third input, two doubles for all: periods and the lag that they are over. */
 SST_INLINE void
-NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, double))
+NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, const double *))
 {
-    double factor = *(const double *)(const void *)m->in[2];
+    const double *by = (const double *)(const void *)m->in[2];
     for (ptrdiff_t i = 0; i < m->n; i++) {
         BASE x = NAME(base_at)(m, i);
         CURRENT y = NAME(current_at)(m, i);
         *(RESULT *)(void *)(m->out + i * m->out_step) =
-            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, factor);
+            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, by);
     }
 }
 

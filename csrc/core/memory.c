@@ -8,11 +8,14 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { LINE = 64, HUGE_PAGE = 1 << 21 };
 
-/* The start of the block lies just before the table, so that it can be freed. */
+/* Lies just before the table, so that the block it is in can be freed. */
+struct header {
+    void *block;
+};
+
 void *
 sst_table_new(ptrdiff_t count, size_t size)
 {
@@ -20,12 +23,13 @@ sst_table_new(ptrdiff_t count, size_t size)
         return NULL;
     size_t bytes = (size_t)count * size;
     size_t align = bytes >= HUGE_PAGE ? HUGE_PAGE : LINE;
-    char *block = calloc(1, bytes + align + sizeof block);
+    void *block = calloc(1, bytes + align + sizeof(struct header));
     if (block == NULL)
         return NULL;
-    uintptr_t start = (uintptr_t)(block + sizeof block);
-    char *table = block + sizeof block + (align - start % align) % align;
-    memcpy(table - sizeof block, &block, sizeof block);
+    char *first = (char *)block + sizeof(struct header);
+    void *table = first + (align - (uintptr_t)first % align) % align;
+    struct header *header = (struct header *)table - 1;
+    header->block = block;
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
     if (align == HUGE_PAGE)
         (void)madvise(table, bytes, MADV_HUGEPAGE);
@@ -36,9 +40,6 @@ sst_table_new(ptrdiff_t count, size_t size)
 void
 sst_table_free(void *table)
 {
-    char *block;
-    if (table == NULL)
-        return;
-    memcpy(&block, (char *)table - sizeof block, sizeof block);
-    free(block);
+    if (table != NULL)
+        free(((struct header *)table - 1)->block);
 }

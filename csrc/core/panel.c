@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "memory.h"
+
 void
 sst_panel_clear(struct sst_panel *panel)
 {
@@ -19,34 +21,19 @@ void
 sst_panel_free(struct sst_panel *panel)
 {
     free(panel->starts);
-    free(panel->order);
+    sst_table_free(panel->order);
     free(panel->step32);
     free(panel->step64);
     sst_panel_clear(panel);
-}
-
-/* Steps from position `from` to the later position `to` of one unit. */
-SST_INLINE uint64_t
-distance(const struct sst_panel *panel, ptrdiff_t from, ptrdiff_t to)
-{
-    if (panel->step32 != NULL)
-        return (uint64_t)((int64_t)panel->step32[to] - panel->step32[from]);
-    return (uint64_t)panel->steps[to] - (uint64_t)panel->steps[from];
-}
-
-static int
-is_consecutive(const struct sst_panel *panel)
-{
-    return panel->step32 == NULL && panel->steps == NULL;
 }
 
 uint64_t
 sst_panel_gaps(const struct sst_panel *panel)
 {
     uint64_t gaps = 0;
-    for (ptrdiff_t u = 0; u < panel->units && !is_consecutive(panel); u++) {
+    for (ptrdiff_t u = 0; u < panel->units && !sst_panel_consecutive(panel); u++) {
         ptrdiff_t first = panel->starts[u], last = panel->starts[u + 1] - 1;
-        uint64_t absent = distance(panel, first, last) - (uint64_t)(last - first);
+        uint64_t absent = sst_panel_distance(panel, first, last) - (uint64_t)(last - first);
         gaps = gaps > UINT64_MAX - absent ? UINT64_MAX : gaps + absent;
     }
     return gaps;
@@ -57,8 +44,8 @@ SST_INLINE int
 too_early(const struct sst_panel *panel, int64_t lag, ptrdiff_t at, ptrdiff_t position)
 {
     if (lag >= 0)
-        return at < position && distance(panel, at, position) > (uint64_t)lag;
-    return at < position || distance(panel, position, at) < (uint64_t)-lag;
+        return at < position && sst_panel_distance(panel, at, position) > (uint64_t)lag;
+    return at < position || sst_panel_distance(panel, position, at) < (uint64_t)-lag;
 }
 
 /* The unit that holds a position. */
@@ -85,7 +72,7 @@ sst_walk_start(const struct sst_panel *panel, int64_t lag, ptrdiff_t position,
         return;
     walk->unit = unit_of(panel, position);
     ptrdiff_t low = panel->starts[walk->unit], high = panel->starts[walk->unit + 1];
-    while (low < high && !is_consecutive(panel)) {
+    while (low < high && !sst_panel_consecutive(panel)) {
         ptrdiff_t middle = low + (high - low) / 2;
         if (too_early(panel, lag, middle, position))
             low = middle + 1;
@@ -106,23 +93,17 @@ walk_consecutive(int64_t lag, ptrdiff_t start, ptrdiff_t end, ptrdiff_t first, p
     }
 }
 
+#define SST_SOURCE "panel_walk_source.h"
+#include "for_each_label.h"
+
 /* Inside a unit that ends before `end`; returns the index it came to. */
 static ptrdiff_t
 walk_steps(const struct sst_panel *panel, const struct sst_walk *walk, ptrdiff_t end,
            ptrdiff_t first, ptrdiff_t last, int64_t *bases)
 {
-    ptrdiff_t at = walk->base;
-    int64_t lag = walk->lag;
-    uint64_t size = lag < 0 ? (uint64_t)-lag : (uint64_t)lag;
-    for (ptrdiff_t p = first; p < last; p++) {
-        while (at < end && too_early(panel, lag, at, p))
-            at++;
-        uint64_t away = at == end  ? size + 1
-                        : lag >= 0 ? distance(panel, at, p)
-                                   : distance(panel, p, at);
-        bases[p - first] = away == size ? at : -1;
-    }
-    return at;
+    if (panel->step32 != NULL)
+        return walk_i32(panel->step32, walk, end, first, last, bases);
+    return walk_i64(panel->steps, walk, end, first, last, bases);
 }
 
 void
@@ -137,7 +118,7 @@ sst_walk_next(const struct sst_panel *panel, struct sst_walk *walk, ptrdiff_t fi
             continue;
         }
         ptrdiff_t stop = end < last ? end : last;
-        if (is_consecutive(panel))
+        if (sst_panel_consecutive(panel))
             walk_consecutive(walk->lag, start, end, first, stop, bases);
         else
             walk->base = walk_steps(panel, walk, end, first, stop, bases);

@@ -54,6 +54,22 @@ SST_CHECKED enum sst_status sst_panel_sort(const int32_t *codes, ptrdiff_t units
 /* Absent periods inside each unit's first-to-last range, at most UINT64_MAX. */
 uint64_t sst_panel_gaps(const struct sst_panel *panel);
 
+/* Whether no unit has a gap, so that a lag in periods is a lag in positions. */
+SST_INLINE int
+sst_panel_consecutive(const struct sst_panel *panel)
+{
+    return panel->step32 == NULL && panel->steps == NULL;
+}
+
+/* Steps from position `from` to the later position `to` of one unit. */
+SST_INLINE uint64_t
+sst_panel_distance(const struct sst_panel *panel, ptrdiff_t from, ptrdiff_t to)
+{
+    if (panel->step32 != NULL)
+        return (uint64_t)((int64_t)panel->step32[to] - panel->step32[from]);
+    return (uint64_t)panel->steps[to] - (uint64_t)panel->steps[from];
+}
+
 /* For each row the row that holds its unit `lag` periods earlier, or -1. |lag| <= 2^62. */
 void sst_panel_rows(const struct sst_panel *panel, int64_t lag, int64_t *rows);
 
@@ -86,13 +102,13 @@ struct sst_columns {
 };
 
 /* What to do with a figure and its base: in[0] is the base, in[1] the current figure,
- * in[2] the exponent of the lag, a double. */
+ * in[2] the two doubles of the lag's exponent. */
 struct sst_pairing {
     sst_map_function pair;
     ptrdiff_t lags;
     const int64_t *lag;
-    const double *exponent;
-    unsigned char fill[8]; /* an element of the result, for an absent period */
+    const double *exponents; /* two for each lag: their quotient is the exponent */
+    unsigned char fill[8];   /* an element of the result, for an absent period */
 };
 
 /* Every row of every column with every lag; `out` does not overlap `in`. */

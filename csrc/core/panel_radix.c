@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
+
 enum { BYTE = 256, FEW = 48 };
 
 /* The rows of a unit, all with their steps from the unit's earliest. */
@@ -183,7 +185,7 @@ sst_panel_radix(const int32_t *codes, ptrdiff_t units, const int64_t *steps, ptr
                 struct sst_panel *panel, ptrdiff_t repeated[2])
 {
     panel->rows = rows;
-    panel->order = malloc(((size_t)rows + 1) * sizeof *panel->order);
+    panel->order = sst_table_new(rows + 1, sizeof *panel->order);
     if (panel->order == NULL)
         return SST_NO_MEMORY;
     count_rows(codes, units, rows, panel);

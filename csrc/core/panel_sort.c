@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
 #include "parallel.h"
 #include "panel_radix.h"
 
@@ -135,8 +136,7 @@ squeeze(struct sorting *s, struct sst_panel *panel)
                 panel->step32[count] = (int32_t)k;
             s->table[count++] = row;
         }
-    int32_t *cut = realloc(s->table, (size_t)(s->rows > 0 ? s->rows : 1) * sizeof *cut);
-    panel->order = cut != NULL ? cut : s->table;
+    panel->order = s->table;
     s->table = NULL;
 }
 
@@ -144,7 +144,7 @@ static enum sst_status
 sort_dense(struct sorting *s, int threads, struct sst_panel *panel, ptrdiff_t repeated[2])
 {
     size_t slots = (size_t)s->units * (size_t)s->periods;
-    s->table = malloc(slots * sizeof *s->table);
+    s->table = sst_table_new((ptrdiff_t)slots, sizeof *s->table);
     if (s->table == NULL)
         return SST_NO_MEMORY;
     memset(s->table, 0xff, slots * sizeof *s->table);
@@ -159,7 +159,7 @@ sort_dense(struct sorting *s, int threads, struct sst_panel *panel, ptrdiff_t re
     }
     if (status == SST_OK)
         squeeze(s, panel);
-    free(s->table);
+    sst_table_free(s->table);
     return status;
 }
 

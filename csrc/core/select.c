@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "fpenv.h"
 #include "group_part.h"
 #include "map.h"
 #include "parallel.h"
@@ -28,7 +29,7 @@ struct select {
 SST_INLINE int64_t
 sortable(int64_t bits)
 {
-    return bits ^ ((bits >> 63) & INT64_MAX);
+    return bits < 0 ? bits ^ INT64_MAX : bits;
 }
 
 static int64_t
@@ -104,6 +105,8 @@ select_part(void *work, int p, int parts)
     ptrdiff_t end = sst_part_start(s->rows->rows, p + 1, parts);
     struct sst_block block;
     int64_t keys[SST_BLOCK];
+    sst_fpenv saved;
+    sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     s->status[p] = SST_OK;
     for (ptrdiff_t g = 0; g <= s->groups; g++)
         table[g].key = INT64_MAX;
@@ -117,6 +120,7 @@ select_part(void *work, int p, int parts)
         make_keys(s, &block, poisoned, keys);
         keep_best(&block, keys, table);
     }
+    sst_fpenv_leave(&saved);
 }
 
 static void
@@ -164,6 +168,8 @@ sst_select(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum sst_ex
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
     struct select s = {.rows = rows, .groups = groups, .extreme = extreme, .parts = parts};
+    sst_fpenv saved;
+    sst_fpenv_enter(&saved);
     enum sst_status status = run(&s);
     for (ptrdiff_t g = 0; g < groups && status == SST_OK; g++) {
         struct best total = {.key = INT64_MAX};
@@ -180,6 +186,7 @@ sst_select(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum sst_ex
         if (count != NULL)
             *(int64_t *)(void *)(count + g * count_step) = total.count;
     }
+    sst_fpenv_leave(&saved);
     sst_table_free(s.table);
     sst_table_free(s.poisoned);
     return status;

@@ -48,7 +48,7 @@ def growth(
     values: NDArray[Any],
     out: NDArray[Any],
     lags: tuple[int, ...],
-    exponents: tuple[float, ...] | None,
+    periods: float | None,
     fill: float,
     threads: int,
     /,

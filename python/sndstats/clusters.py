@@ -384,7 +384,7 @@ class Clusters:
 
     def _apply(self, compute: Any, values: Any, weights: Any, axis: int, threads: Any, skipna: bool) -> Any:
         """Bring the rows to the front, compute, and dress the result as the input was."""
-        if is_frame(values) and values.shape[1] and len(set(values.dtypes)) > 1 and axis in (0, "index"):
+        if is_frame(values) and values.shape[1] and len(set(values.dtypes)) > 1 and axis == 0:
             return self._by_column(compute, values, weights, threads, skipna)
         array, missing = numbers(values)
         if array.ndim == 0:
@@ -394,10 +394,11 @@ class Clusters:
             raise ValueError(
                 f"values: expected {len(self.codes)} rows along axis {axis}, got shape {array.shape}"
             )
-        if self._rows is not None:
+        if axis == 0 and self._rows is not None:
             self._check_rows(values, "values")
         if weights is not None:
-            self._check_rows(weights, "weights", values)
+            if axis == 0:
+                self._check_rows(weights, "weights", values)
             weights = weights_of(weights, array.shape, axis)
         codes = self.codes
         if missing is not None:

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from . import _core
-from .containers import check_indexes, elementwise
+from .along import check_indexes
+from .containers import elementwise
 from .pairing import BASES, KERNELS, METHODS, check_choice, rates, reasons
 from .plans import Plan, make_plan
 
@@ -55,7 +56,7 @@ def growth_rate(
 
     Parameters
     ----------
-    values : array_like or pandas Series or DataFrame
+    values : array_like, or a pandas, polars or xarray object
         Levels, at least one-dimensional, time along `axis`. float32 is kept; other types
         become float64, 64-bit integers after they have been subtracted as integers.
     lag : int or sequence of int
@@ -92,9 +93,10 @@ def growth_rate(
 
     Returns
     -------
-    ndarray, Series or DataFrame
+    ndarray, or the container given
         As `values`. Several lags of a Series are a frame with a column per lag, of a
-        frame one with columns (name, lag). In nullable columns a missing input, an absent
+        frame one with columns (name, lag), in polars "name_lag"; xarray gets a dimension
+        "lag". In nullable columns a missing input, an absent
         period and a NaN made by a rule are NA. Empty input gives an empty result.
 
     Raises
@@ -112,8 +114,10 @@ def growth_rate(
 
     Notes
     -----
-    Memory beyond inputs and result stays below 8 bytes a row, except that times which are
-    not int64 or datetime64 of the step are converted first (8 bytes a row more).
+    Memory beyond inputs and result: rows sorted by group and time need 8 bytes a group;
+    other orders 4 bytes a row for codes of the groups, 4 to 6 for the order and 4 where
+    periods are absent. Times other than int64 and dates in their own step are converted
+    first, at 8 bytes a row.
 
     Examples
     --------
@@ -162,7 +166,7 @@ def growth_reason(
 
     Returns
     -------
-    ndarray of int8, Series or DataFrame
+    ndarray of int8, or the container given
         Shaped as the rates are.
 
     Raises
@@ -238,10 +242,10 @@ def growth_between(
     ufunc = getattr(_core, "growth_" + KERNELS[method, base])
     if base == "raise" and method != "difference":
         refused = np.asarray(elementwise(_core.growth_refused, None, True, start=start, end=end)) == 1
-        found = np.argwhere(refused & where)
-        if found.size:
-            cell = tuple(found[0].tolist())
-            at = f" at {cell[0] if len(cell) == 1 else cell}" if cell else ""
+        refused = refused & where
+        if refused.any():
+            cell = np.argwhere(refused)[0].tolist()
+            at = f" at {cell[0] if len(cell) == 1 else tuple(cell)}" if cell else ""
             raise ValueError(f"start: zero or negative{at}; pass base='ieee', 'nan' or 'abs'")
     return elementwise(ufunc, out, where, start=start, end=end)
 

@@ -63,24 +63,21 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
 def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
     """A Series or frame; extension types give their numbers and a mask of NA."""
     types = [values.dtype] if is_series(values) else list(values.dtypes)
+    for dtype in types:
+        if getattr(dtype, "kind", "O") not in "biuf":
+            raise TypeError(f"{name}: expected real numbers, got {dtype}")
     if all(isinstance(dtype, np.dtype) for dtype in types):
         return values.to_numpy(), None
-    if len(set(types)) > 1 or not all(getattr(types[0], "kind", "O") in "biuf" for _ in types[:1]):
-        frame = values.to_frame() if is_series(values) else values
-        for label, dtype in frame.dtypes.items():
-            if getattr(dtype, "kind", "O") not in "biuf":
-                raise TypeError(f"{name}: column {label!r} holds {dtype}, expected numbers")
+    if len(set(types)) > 1 or types[0].kind == "f":
         return values.to_numpy(dtype=np.float64, na_value=np.nan), None
     missing = values.isna().to_numpy(dtype=bool)
-    if types[0].kind == "f":
-        return values.to_numpy(dtype=types[0].numpy_dtype, na_value=np.nan), None
     return values.to_numpy(dtype=types[0].numpy_dtype, na_value=0), missing
 
 
 def weights_of(weights: Any, shape: tuple[int, ...], axis: int | None) -> NDArray[np.float64]:
     """Weights as float64 in the shape of the values; one per row goes along `axis`."""
     array, missing = numbers(weights, "weights")
-    if array.dtype.kind in "iu" and array.size and int(np.max(np.abs(array.astype(np.float64)))) > 2**53:
+    if array.dtype.kind in "iu" and array.size and int(array.max()) > 2**53:
         raise ValueError("weights: integers above 2**53 are not exact as float64; scale them down")
     array = array.astype(np.float64, copy=False)
     if missing is not None:

@@ -1,7 +1,7 @@
 """Pair every figure with the one some periods earlier, by rows or by a plan.
 
 Here are the choices that `growth_rate` and `Panel` share: which kernel a method and a
-base policy mean, which lags and exponents are legal, what becomes NA.
+base policy mean, which lags and periods are legal, what becomes NA.
 """
 
 # Annotations of inner functions would be evaluated at every call.
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core, threads
-from .containers import Figures, along_axis, axis_of, figures
+from .along import Figures, along_axis, axis_of, figures
 from .plans import Plan
 from .reasons import Reason
 
@@ -84,7 +84,7 @@ def parse_lags(lag: Any) -> tuple[tuple[int, ...], bool]:
     return lags, single
 
 
-def _exponents(periods_per_year: Any, lags: tuple[int, ...], method: str) -> tuple[float, ...] | None:
+def _periods(periods_per_year: Any, lags: tuple[int, ...], method: str) -> float | None:
     if periods_per_year is None:
         return None
     if method not in ("simple", "log"):
@@ -97,7 +97,7 @@ def _exponents(periods_per_year: Any, lags: tuple[int, ...], method: str) -> tup
         raise ValueError(f"periods_per_year: expected a positive number, got {periods_per_year!r}")
     if min(lags) <= 0:
         raise ValueError(f"periods_per_year: goes with positive lags, got lag {min(lags)}")
-    return tuple(periods / k for k in lags)
+    return periods
 
 
 def _pair(
@@ -107,7 +107,7 @@ def _pair(
     out: NDArray[Any],
     axis: int,
     lags: tuple[int, ...],
-    exponents: tuple[float, ...] | None,
+    periods: float | None,
     fill: float,
     workers: Any,
 ) -> None:
@@ -115,7 +115,7 @@ def _pair(
     parts = threads.count(data.size, workers)
     if axis:
         data, out = np.moveaxis(data, axis, 0), np.moveaxis(out, axis + 1, 1)
-    _core.growth(None if plan is None else plan.capsule, kernel, data, out, lags, exponents, fill, parts)
+    _core.growth(None if plan is None else plan.capsule, kernel, data, out, lags, periods, fill, parts)
 
 
 def _empty(data: NDArray[Any], lags: int, dtype: Any) -> NDArray[Any]:
@@ -205,7 +205,7 @@ def _into(
     out: NDArray[Any] | None,
     axis: int,
     lags: tuple[int, ...],
-    exponents: tuple[float, ...] | None,
+    periods: float | None,
     fill: float,
     workers: Any,
 ) -> NDArray[Any]:
@@ -220,7 +220,7 @@ def _into(
         and not np.may_share_memory(out, data)
     )
     result = out if direct and out is not None else _empty(data, len(lags), dtype)
-    _pair(plan, kernel, data, result, axis, lags, exponents, fill, workers)
+    _pair(plan, kernel, data, result, axis, lags, periods, fill, workers)
     if numbers.missing is not None:
         gone = _empty(data, len(lags), np.float64)
         present = np.where(numbers.missing, np.nan, 0.0)
@@ -249,8 +249,8 @@ def rates(
     check_choice("base", base, BASES)
     kernel = KERNELS[method, base]
     lags, single = parse_lags(lag)
-    exponents = _exponents(periods_per_year, lags, method)
-    name = kernel if exponents is None else ANNUAL[kernel]
+    periods = _periods(periods_per_year, lags, method)
+    name = kernel if periods is None else ANNUAL[kernel]
     try:
         filler = float(fill)
     except (TypeError, ValueError) as error:
@@ -266,10 +266,10 @@ def rates(
             target = out[np.newaxis] if single else out
         if base == "raise" and method != "difference":
             _refuse_bases(plan, numbers, where, lags, workers)
-        result = _into(plan, name, numbers, target, where, lags, exponents, filler, workers)
+        result = _into(plan, name, numbers, target, where, lags, periods, filler, workers)
         if not numbers.nullable or out is not None:
             return result, None
-        annual = exponents is not None
+        annual = periods is not None
         return result, _not_available(plan, numbers, result, where, lags, method, base, annual, workers)
 
     if out is not None:

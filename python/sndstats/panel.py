@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import axis_of, check_indexes, is_frame, is_series, take_rows
+from .along import axis_of, check_indexes, take_rows
+from .containers import is_frame, is_series
 from .pairing import check_rows, parse_lags, rates, reasons
 from .plans import Plan, make_plan
 
@@ -36,10 +37,10 @@ class Panel:
 
     Notes
     -----
-    Rows may come in any order. The plan keeps nothing of its inputs; it holds 8 bytes a
-    unit, and per row nothing where rows are sorted and no period is absent, else 4 bytes
-    for the order and 4 for the steps (8 where a unit spans more than 2^31 steps). Memory
-    never grows with the range of time.
+    Rows may come in any order. The plan keeps nothing of its inputs. It holds 8 bytes a
+    unit and, per row, nothing where rows are sorted and no period is absent; 4 bytes for
+    the steps where periods are absent (8 where a unit spans more than 2^31 of them); 4 to
+    6 for the order where rows are not sorted. Memory never grows with the range of time.
 
     Examples
     --------
@@ -157,6 +158,7 @@ def _take(array: NDArray[Any], rows: NDArray[np.int64], axis: int, fill: Any) ->
     """Rows by number along an axis, `fill` for -1."""
     if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
         fill = array.dtype.type("NaT")
-    result = np.take(array, rows, axis).astype(np.result_type(array.dtype, fill), copy=False)
+    filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
+    result = np.take(array, rows, axis).astype(np.result_type(array.dtype, filler), copy=False)
     np.moveaxis(result, axis, 0)[rows < 0] = fill
     return result

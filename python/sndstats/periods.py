@@ -29,6 +29,7 @@ NAMES = {
 }
 STEP_OF = {name: step for step, names in NAMES.items() for name in names}
 OWN_STEP = ("Y", "M", "W")
+FINENESS = tuple(NAMES)
 SIGN = np.uint64(1 << 63)
 
 
@@ -41,7 +42,10 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     mask = np.ma.getmaskarray(time) if isinstance(time, np.ma.MaskedArray) else None
     if mask is not None:
         _refuse_missing(mask)
-    array = np.asarray(time)
+    try:
+        array = np.asarray(time)
+    except ValueError as error:
+        raise ValueError(f"time: expected one dimension ({error})") from error
     if array.ndim != 1:
         raise ValueError(f"time: expected one dimension, got shape {array.shape}")
     if array.dtype.kind == "O" and array.size and isinstance(array[0], datetime.date):
@@ -57,10 +61,10 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     return _from_floats(array) if kind == "f" else _from_integers(array)
 
 
-def _step_name(freq: str | None) -> str | None:
+def _step_name(freq: Any) -> str | None:
     if freq is None:
         return None
-    step = STEP_OF.get(freq)
+    step = STEP_OF.get(freq) if isinstance(freq, str) else None
     if step is None:
         known = ", ".join(names[0] for names in NAMES.values())
         raise ValueError(f"freq: expected one of {known}, got {freq!r}")
@@ -103,6 +107,10 @@ def _from_dates(array: NDArray[Any], step: str | None) -> NDArray[np.int64]:
                 "pass freq='M' for months, 'Q' for quarters, 'D' for days, ..."
             )
         return np.ascontiguousarray(array, array.dtype.newbyteorder("=")).view(np.int64)
+    if step != "Q" and unit in OWN_STEP and FINENESS.index(step) > FINENESS.index(unit):
+        finer = array.astype(f"datetime64[{step}]")
+        if not np.array_equal(finer.astype(array.dtype), array):
+            raise ValueError(f"time: too far from 1970 to be counted in steps of {step}")
     if step == "Q":
         return array.astype("datetime64[M]").view(np.int64) // 3
     if step == "W" and unit != "W":

@@ -33,8 +33,8 @@ def make_plan(groups: Any, time: Any, freq: str | None, *, keep: bool, workers: 
     if time is None and freq is not None:
         raise ValueError(f"freq: goes with time, got {freq!r} and no time")
     labels = None if groups is None else _plain(groups)
-    count = len(when) if when is not None else np.shape(groups)[0]
-    if groups is not None and np.shape(groups) != (count,):
+    count = len(when) if when is not None else _length(groups)
+    if groups is not None and _length(groups) != count:
         raise ValueError(f"groups: expected shape ({count},) as time has, got {np.shape(groups)}")
     parts = threads.count(count, workers)
     found = None if groups is not None and labels is None else _core.panel_scan(labels, when, keep, parts)
@@ -53,6 +53,14 @@ def make_plan(groups: Any, time: Any, freq: str | None, *, keep: bool, workers: 
     if len(made) == 2:
         raise ValueError(_repeated(made, groups, time))
     return Plan(made[0], count, made[1], made[2], False)
+
+
+def _length(groups: Any) -> int:
+    """The number of rows of a column of groups."""
+    shape = np.shape(groups)
+    if len(shape) != 1:
+        raise ValueError(f"groups: expected one dimension, got shape {shape}")
+    return int(shape[0])
 
 
 def _plain(groups: Any) -> NDArray[Any] | None:

@@ -89,16 +89,18 @@ run_axis(const struct vector *v, sst_map_function pair, int code)
     ptrdiff_t n;
     const double *values = vector_input(v, "values", &n);
     int64_t lags[LAGS];
-    double exponents[LAGS], out[MOST];
+    double exponents[2 * LAGS], out[MOST];
     int8_t codes[MOST];
     double fill = strtod(option_or(v, "fill", "nan"), NULL);
     double per_year = strtod(option_or(v, "periods_per_year", "0"), NULL);
-    struct sst_pairing pairing = {.pair = pair, .lag = lags, .exponent = exponents};
+    struct sst_pairing pairing = {.pair = pair, .lag = lags, .exponents = exponents};
     pairing.lags = read_lags(v, lags);
     if (pair == NULL || n * pairing.lags > MOST)
         return 0;
-    for (ptrdiff_t k = 0; k < pairing.lags; k++)
-        exponents[k] = per_year / (double)lags[k];
+    for (ptrdiff_t k = 0; k < pairing.lags; k++) {
+        exponents[2 * k] = per_year;
+        exponents[2 * k + 1] = (double)lags[k];
+    }
     if (code)
         pairing.fill[0] = SST_NO_PERIOD;
     else

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The cut and the scatter of windows of three limbs, four values at a time, where the
+ * processor has AVX2: found out at each call, since one build serves all x86-64. What
+ * they give is the same integers. -DSST_NO_AVX2 leaves them out.
+ */
+#ifndef SST_AVX2_H
+#define SST_AVX2_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(SST_NO_AVX2)
+#define SST_AVX2 1
+
+struct sst_window;
+
+static inline int
+sst_has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
+/* As sst_cut_reals for three digits, n a multiple of four. */
+ptrdiff_t sst_avx2_cut(const struct sst_window *window, const double *values, ptrdiff_t n,
+                       int64_t *rows);
+
+/* Adds n rows of four words to table rows slot[i]; row i to the copy i mod `copies` (a power
+ * of two), `apart` words from each other. With `ahead`, fetches slot[i + ahead]. */
+void sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
+                      ptrdiff_t apart, int copies, int ahead);
+
+#else
+#define SST_AVX2 0
+#endif
+
+#endif

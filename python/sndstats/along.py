@@ -1,0 +1,278 @@
+"""Numbers out of containers for measures along an axis, and results back into them.
+
+What goes in comes out: pandas, polars and xarray objects keep their labels, names and
+missing values. No container library is imported here.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .containers import is_frame, is_series
+
+__all__ = ["Figures", "along_axis", "axis_of", "check_indexes", "figures", "take_rows"]
+
+KEPT = frozenset(map(np.dtype, (np.float32, np.float64, np.int64, np.uint64)))
+
+
+def _is_of(library: str, name: str, value: Any) -> bool:
+    """Whether `value` is of a class of a library that is loaded."""
+    module = sys.modules.get(library)
+    return module is not None and isinstance(value, getattr(module, name))
+
+
+class Figures(NamedTuple):
+    """Values ready for the core: float32, float64, int64 or uint64, native and aligned.
+
+    A missing integer has a stand-in in `data` and is named by `missing`; missing floats
+    are NaN. `nullable` asks for NA in the result.
+    """
+
+    data: NDArray[Any]
+    missing: NDArray[np.bool_] | None = None
+    nullable: bool = False
+
+
+def figures(values: Any, name: str = "values") -> Figures:
+    """The numbers in an array-like or in a pandas object of one type."""
+    if type(values) is np.ndarray:
+        return Figures(_numbers(values, name))
+    if isinstance(values, np.ma.MaskedArray):
+        return _masked(_numbers(values.data, name), np.ma.getmaskarray(values), nullable=False)
+    if hasattr(values, "__dask_graph__") and getattr(values, "chunks", None) is not None:
+        raise TypeError(
+            f"{name}: expected values in memory, got a lazy {type(values).__name__}; map it by blocks"
+        )
+    if _is_of("polars", "Series", values):
+        return _from_polars(values, name)
+    dtype = getattr(values, "dtype", None)
+    if is_series(values) and not isinstance(dtype, np.dtype):
+        return _from_extension(values, name)
+    if is_frame(values) and not all(isinstance(d, np.dtype) for d in values.dtypes):
+        return Figures(_numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name), nullable=True)
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name}: rows differ in length ({error})") from error
+    return Figures(_numbers(array, name))
+
+
+def _numbers(array: NDArray[Any], name: str) -> NDArray[Any]:
+    """float32, float64 and 64-bit integers as they are; other real numbers in the type that holds them."""
+    if array.dtype in KEPT and array.dtype.isnative:
+        return array if array.flags.aligned else array.copy()
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind == "O":
+        try:
+            return array.astype(np.float64)
+        except (TypeError, ValueError):
+            pass
+    if kind not in "biuf":
+        raise TypeError(f"{name}: expected numbers, got {array.dtype}")
+    if kind == "f":
+        return array.astype(np.float32 if size <= 4 else np.float64)
+    return array.astype(array.dtype.newbyteorder("=") if size == 8 else np.float64)
+
+
+def _masked(data: NDArray[Any], missing: NDArray[np.bool_], *, nullable: bool) -> Figures:
+    if data.dtype.kind == "f":
+        return Figures(np.where(missing, data.dtype.type(np.nan), data), None, nullable)
+    if not missing.any():
+        return Figures(data, None, nullable)
+    return Figures(np.where(missing, data.dtype.type(1), data), missing, nullable)
+
+
+def _from_extension(values: Any, name: str) -> Figures:
+    """pandas' nullable and Arrow columns: 64-bit integers stay integers."""
+    dtype = values.dtype
+    kind = getattr(dtype, "kind", "O")
+    if kind not in "biuf" or getattr(dtype, "categories", None) is not None:
+        raise TypeError(f"{name}: expected numbers, got {dtype}")
+    size = getattr(dtype, "itemsize", 8)
+    missing = np.asarray(values.isna())
+    if kind == "f":
+        plain = np.float32 if size <= 4 else np.float64
+        return Figures(values.to_numpy(dtype=plain, na_value=np.nan), None, True)
+    if kind == "b" or size < 8:
+        return Figures(values.to_numpy(dtype=np.float64, na_value=np.nan), None, True)
+    whole = np.dtype(f"{kind}8")
+    return _masked(values.to_numpy(dtype=whole, na_value=whole.type(1)), missing, nullable=True)
+
+
+def _from_polars(values: Any, name: str) -> Figures:
+    """A polars column: null is missing."""
+    kind = values.dtype
+    if not (kind.is_numeric() or kind == sys.modules["polars"].Boolean):
+        raise TypeError(f"{name}: expected numbers, got {kind}")
+    missing = values.is_null().to_numpy()
+    return _masked(_numbers(values.fill_null(value=1).to_numpy(), name), missing, nullable=True)
+
+
+def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
+    """Labels of rows that differ are an error: pandas objects do not belong together by position."""
+    if not (is_series(values) or is_frame(values)):
+        return
+    want, what = (
+        (values.columns, "columns") if is_frame(values) and axis in (1, -1) else (values.index, "index")
+    )
+    for name, column in columns.items():
+        if is_series(column) and not column.index.equals(want):
+            raise ValueError(
+                f"{name}: its index differs from the {what} of values; align them first, "
+                f"e.g. {name} = {name}.reindex(values.{what})"
+            )
+
+
+#: Computes (results with a leading axis of lags, cells that are NA or None) from figures.
+AlongAxis = Callable[[Figures, int], tuple[NDArray[Any], NDArray[np.bool_] | None]]
+
+
+def along_axis(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+    """Run `compute` on the numbers in `values` and give the result its container back."""
+    if is_frame(values):
+        return _frame(compute, values, axis, lags, single)
+    if _is_of("polars", "DataFrame", values):
+        return _polars_frame(compute, values, axis, lags, single)
+    numbers = figures(values)
+    where = axis_of(axis, numbers.data.ndim)
+    result, gone = compute(numbers, where)
+    if is_series(values):
+        return _series(result, gone, values, lags, single)
+    if _is_of("polars", "Series", values):
+        columns = _polars_columns(result, gone, [str(lag) for lag in lags])
+        return columns[0].alias(values.name) if single else sys.modules["polars"].DataFrame(columns)
+    if _is_of("xarray", "DataArray", values):
+        arrays = [values.copy(data=row) for row in result]
+        index = sys.modules["pandas"].Index(lags, name="lag")
+        return arrays[0] if single else sys.modules["xarray"].concat(arrays, dim=index)
+    return result[0] if single else result
+
+
+def axis_of(axis: Any, ndim: int) -> int:
+    """The axis counted from 0; an error if there is none."""
+    if ndim == 0:
+        raise ValueError("values: expected at least one dimension, got a single value")
+    if type(axis) is int and 0 <= axis < ndim:
+        return axis
+    try:
+        where = axis.__index__()
+    except AttributeError as error:
+        raise TypeError(f"axis: expected an integer, got {axis!r}") from error
+    if not -ndim <= where < ndim:
+        raise np.exceptions.AxisError(where, ndim, "axis")
+    return int(where % ndim)
+
+
+def _polars_columns(result: NDArray[Any], gone: NDArray[np.bool_] | None, names: list[str]) -> list[Any]:
+    """Columns in which cells that are not available are null."""
+    polars = sys.modules["polars"]
+    columns = [polars.Series(name, row) for name, row in zip(names, result, strict=True)]
+    if gone is None:
+        return columns
+    return [
+        polars.select(
+            polars.when(polars.Series(nothing)).then(None).otherwise(column).alias(column.name)
+        ).to_series()
+        for column, nothing in zip(columns, gone, strict=True)
+    ]
+
+
+def _polars_frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+    """Column by column; several lags are columns name_lag, for polars' names are text."""
+    if axis_of(axis, 2) == 1:
+        raise ValueError(
+            "axis: expected 0 for a polars frame, whose rows are not of one type; use to_numpy()"
+        )
+    columns = []
+    for column in values.get_columns():
+        result, gone = compute(figures(column, f"values, column {column.name!r}"), 0)
+        names = [column.name] if single else [f"{column.name}_{lag}" for lag in lags]
+        columns += _polars_columns(result, gone, names)
+    return sys.modules["polars"].DataFrame(columns)
+
+
+def _column(pandas: Any, result: NDArray[Any], gone: NDArray[np.bool_] | None) -> Any:
+    """A column of a frame: nullable where cells can be NA."""
+    return result if gone is None else pandas.arrays.FloatingArray(result.copy(), gone.copy())
+
+
+def _series(
+    result: NDArray[Any], gone: NDArray[np.bool_] | None, like: Any, lags: tuple[int, ...], single: bool
+) -> Any:
+    pandas = sys.modules["pandas"]
+    columns = [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
+    if single:
+        made = pandas.Series(columns[0], index=like.index, name=like.name, copy=False)
+    else:
+        made = pandas.DataFrame(dict(enumerate(columns)), index=like.index)
+        made.columns = pandas.Index(lags, name="lag")
+    return made.__finalize__(like) if single else _with_attrs(made, like)
+
+
+def _with_attrs(made: Any, like: Any) -> Any:
+    made.attrs = dict(like.attrs)
+    return made
+
+
+def _frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+    """A frame of one plain type at once; mixed and nullable ones column by column."""
+    pandas = sys.modules["pandas"]
+    where = axis_of(axis, 2)
+    types = set(values.dtypes)
+    plain = len(types) <= 1 and all(isinstance(d, np.dtype) for d in types)
+    if plain or where == 1:
+        numbers = figures(values)
+        result, gone = compute(numbers, where)
+        cells = [
+            _column(pandas, result[k, :, c], None if gone is None else gone[k, :, c])
+            for c in range(values.shape[1])
+            for k in range(len(lags))
+        ]
+    else:
+        cells = []
+        for c in range(values.shape[1]):
+            result, gone = compute(figures(values.iloc[:, c], f"values, column {values.columns[c]!r}"), 0)
+            cells += [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
+    if plain and single and gone is None:
+        made = pandas.DataFrame(result[0], index=values.index, columns=values.columns, copy=False)
+        return made.__finalize__(values)
+    made = pandas.DataFrame(dict(enumerate(cells)), index=values.index)
+    made.columns = values.columns if single else _by_lag(pandas, values.columns, lags)
+    return _with_attrs(made, values)
+
+
+def _by_lag(pandas: Any, columns: Any, lags: tuple[int, ...]) -> Any:
+    labels = [(*c, lag) if isinstance(c, tuple) else (c, lag) for c in columns for lag in lags]
+    return pandas.MultiIndex.from_tuples(labels, names=[*columns.names, "lag"])
+
+
+def take_rows(
+    values: Any, rows: NDArray[np.int64], axis: int, fill: Any, lags: tuple[int, ...], single: bool
+) -> Any:
+    """Cells of a pandas object by row number, `fill` for -1; a row of `rows` per lag."""
+    pandas = sys.modules["pandas"]
+    if values.shape[axis] != rows.shape[1]:
+        raise ValueError(f"values: expected {rows.shape[1]} rows along axis {axis}, got shape {values.shape}")
+    if is_frame(values) and axis == 1:
+        return take_rows(values.T, rows, 0, fill, lags, single).T
+    nothing = isinstance(fill, float) and np.isnan(fill)
+    columns = [values.iloc[:, c] for c in range(values.shape[1])] if is_frame(values) else [values]
+    cells = []
+    for column in columns:
+        extension = not isinstance(column.dtype, np.dtype)
+        source = column.array if extension or column.dtype.kind in "mM" else column.to_numpy()
+        if not extension and column.dtype.kind not in "mM":
+            source = source.astype(np.result_type(source.dtype, fill), copy=False)
+        missing = None if nothing and not isinstance(source, np.ndarray) else fill
+        cells += [pandas.api.extensions.take(source, r, allow_fill=True, fill_value=missing) for r in rows]
+    if single and is_series(values):
+        return pandas.Series(cells[0], index=values.index, name=values.name).__finalize__(values)
+    made = pandas.DataFrame(dict(enumerate(cells)), index=values.index)
+    if is_series(values):
+        made.columns = pandas.Index(lags, name="lag")
+    else:
+        made.columns = values.columns if single else _by_lag(pandas, values.columns, lags)
+    return _with_attrs(made, values)

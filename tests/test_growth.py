@@ -1,0 +1,447 @@
+"""Growth along rows and between figures: formulas, policies, types, containers, errors."""
+
+import itertools
+import math
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sndstats as snd
+
+NAN, INF = math.nan, math.inf
+GRID = [-1.0, 0.0, 1.0, 0.0, 0.0, -2.0, -1.0, 1.0, NAN, 2.0, INF, 3.0, 0.5]
+METHODS = ("simple", "log", "midpoint", "difference", "ratio")
+
+
+def divide(a, b):
+    """a / b of IEEE 754, where Python raises."""
+    if b == 0:
+        return NAN if a == 0 or math.isnan(a) else math.copysign(INF, a) * math.copysign(1.0, b)
+    return a / b
+
+
+def expected(x, y, method, base):
+    """The rate from the base x to y by the formulas of the documentation."""
+    if math.isnan(x) or math.isnan(y):
+        return NAN
+    if method == "difference":
+        return y - x
+    if method == "log":
+        if not (x > 0 and y > 0):
+            return NAN
+        ratio = y / x
+        return NAN if math.isnan(ratio) else math.log(ratio) if ratio > 0 else -INF
+    if base == "nan" and x <= 0:
+        return NAN
+    size = abs(x) if base == "abs" else x
+    if method == "ratio":
+        return divide(y, size)
+    if method == "midpoint":
+        return 2 * divide(y - x, abs(x) + abs(y))
+    return divide(y - x, size)
+
+
+def same(got, want):
+    np.testing.assert_allclose(got, want, rtol=4e-16, atol=0, equal_nan=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("base", ["ieee", "nan", "abs"])
+def test_every_policy_on_every_pair_of_the_grid(method, base):
+    x, y = map(np.array, zip(*itertools.product(GRID, GRID), strict=True))
+    want = [expected(a, b, method, base) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    same(snd.growth_between(x, y, method=method, base=base), want)
+    columns = np.array([x, y])
+    same(snd.growth_rate(columns, method=method, base=base)[1], want)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_raise_computes_where_no_base_is_refused(method):
+    x = np.array([3.0, NAN, 2.0, 5.0])
+    same(snd.growth_rate(x, method=method, base="raise"), snd.growth_rate(x, method=method))
+
+
+def test_raise_looks_at_bases_that_are_used_and_present():
+    out = np.full(3, 7.0)
+    with pytest.raises(ValueError, match=r"values: the base of row 2 at lag 1 is zero or negative"):
+        snd.growth_rate([1.0, 0.0, 2.0], base="raise", out=out)
+    assert out.tolist() == [7.0, 7.0, 7.0]
+    assert snd.growth_rate([1.0, 0.0], base="raise").tolist()[1] == -1.0
+    assert snd.growth_rate([0.0, NAN, 2.0], base="raise").shape == (3,)
+    assert snd.growth_rate([0.0, 1.0], base="raise", method="difference")[1] == 1.0
+    with pytest.raises(ValueError, match="start: zero or negative at 1"):
+        snd.growth_between([1, -1], [2, 2], base="raise")
+    with pytest.raises(ValueError, match="start: zero or negative"):
+        snd.growth_between(0.0, 2.0, base="raise")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(-(2**63), 2**64 - 1), st.integers(-(2**63), 2**64 - 1))
+def test_integer_differences_are_rounded_once(x, y):
+    arrays = [np.array([v], np.int64 if v < 2**63 else np.uint64) for v in (x, y)]
+    assert snd.growth_between(*arrays, method="difference")[0] == float(y - x)
+    if x:
+        want = float(Fraction(y - x, x))
+        assert abs(snd.growth_between(*arrays)[0] - want) <= 2 * math.ulp(want)
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.uint64])
+def test_integers_above_2_to_the_53(dtype):
+    x = np.array([2**53, 2**53 + 1, 2**63 - 1], dtype)
+    assert snd.growth_rate(x, method="difference").tolist()[1:] == [1.0, float(2**63 - 2**53 - 2)]
+    assert snd.growth_rate(x)[1] == 2.0**-53
+
+
+def test_unsigned_integers_do_not_wrap():
+    # pandas' diff of these is 156.
+    assert snd.growth_rate(np.array([200, 100], np.uint8), method="difference")[1] == -100.0
+
+
+def relative_ulps(got, want):
+    return abs(Decimal(got) - want) / Decimal(math.ulp(float(want)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.floats(1e-300, 1e297), st.one_of(st.floats(-0.999999, 1e3), st.floats(1e-15, 1e-6)), st.integers(1, 12)
+)
+def test_log_and_annual_rates_against_fifty_digits(x, rise, lag):
+    y = x * (1 + rise)
+    if x == y:
+        return
+    with localcontext() as context:
+        context.prec = 50
+        log = (Decimal(y) / Decimal(x)).ln()
+        annual = (log * 12 / lag).exp() - 1
+        values = np.array([x] + [x] * (lag - 1) + [y])
+        assert relative_ulps(snd.growth_rate(values, lag, method="log")[lag], log) <= 2
+        if abs(annual) > Decimal("1e-300") and annual < Decimal("1e300"):
+            got = snd.growth_rate(values, lag, periods_per_year=12)[lag]
+            assert relative_ulps(got, annual) <= 2 + 2 * abs(log * 12 / lag)
+
+
+def test_log_growth_is_right_where_a_difference_of_logs_is_not():
+    # R collapse and TTR take log(y) - log(x), which loses half the digits here.
+    x, y = 3.0, 3.0 * (1 + 1e-9)
+    with localcontext() as context:
+        context.prec = 50
+        want = float((Decimal(y) / Decimal(x)).ln())
+    assert snd.growth_between(x, y, method="log") == pytest.approx(want, rel=1e-15)
+    assert abs((math.log(y) - math.log(x)) / want - 1) > 1e-10
+
+
+def test_annualized_log_multiplies_and_abs_keeps_its_side():
+    same(snd.growth_rate([1.0, 2.0, 3.0], 2, method="log", periods_per_year=4), [NAN, NAN, 2 * math.log(3)])
+    got = snd.growth_rate([-2.0, -1.0], base="abs", periods_per_year=2)[1]
+    assert got == pytest.approx(1.5**2 - 1, rel=1e-15)
+    assert math.isnan(snd.growth_rate([-2.0, -1.0], base="nan", periods_per_year=2)[1])
+    assert snd.growth_rate([2.0, 0.0], periods_per_year=4)[1] == -1.0
+
+
+def test_lags_leads_and_zero():
+    x = np.array([1.0, 2.0, 4.0, NAN, 16.0])
+    got = snd.growth_rate(x, [0, 1, -1, 2, 9, -(2**62)], fill=-5.0)
+    want = [
+        [0, 0, 0, NAN, 0],
+        [-5, 1, 1, NAN, NAN],
+        [-0.5, -0.5, NAN, NAN, -5],
+        [-5, -5, 3, NAN, 3],
+        [-5] * 5,
+        [-5] * 5,
+    ]
+    same(got, want)
+    assert snd.growth_rate(x, 0, method="ratio")[0] == 1.0
+    assert snd.growth_rate(x, np.int64(1)).shape == (5,)
+    assert snd.growth_rate(x, range(1, 3)).shape == (2, 5)
+
+
+def shifted(x, lag, axis):
+    """The base of each cell by slicing, NaN where there is none."""
+    base = np.full(x.shape, NAN)
+    to, of = [slice(None)] * x.ndim, [slice(None)] * x.ndim
+    n = x.shape[axis]
+    if abs(lag) < n:
+        to[axis] = slice(lag, None) if lag >= 0 else slice(None, lag)
+        of[axis] = slice(None, n - lag) if lag >= 0 else slice(-lag, None)
+        base[tuple(to)] = x[tuple(of)]
+    return base
+
+
+LAYOUTS = {
+    "C": lambda x: x,
+    "Fortran": np.asfortranarray,
+    "reversed": lambda x: x[::-1, ::-1, ::-1],
+    "sliced": lambda x: np.repeat(np.repeat(x, 2, 0), 3, 2)[::2, :, ::3],
+    "big-endian": lambda x: x.astype(">f8"),
+    "read-only": lambda x: np.frombuffer(x.tobytes()).reshape(x.shape),
+    "unaligned": lambda x: np.frombuffer(b"." + x.tobytes(), offset=1).reshape(x.shape),
+    "transposed": lambda x: x.transpose(2, 0, 1),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("axis", [0, 1, 2, -1])
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_any_axis_of_any_layout(layout, axis, threads):
+    x = LAYOUTS[layout](np.random.default_rng(3).random((7, 5, 1300)) + 0.5)
+    lags = [1, -2, 5, 0, 8]
+    got = snd.growth_rate(x, lags, axis=axis, threads=threads)
+    for row, lag in zip(got, lags, strict=True):
+        base = shifted(x.astype(float), lag, axis)
+        same(row, (x - base) / base)
+
+
+def test_float32_stays_and_other_numbers_become_float64():
+    for dtype, result in [
+        ("f2", "f4"),
+        ("f4", "f4"),
+        ("f8", "f8"),
+        ("i1", "f8"),
+        ("?", "f8"),
+        ("u8", "f8"),
+        ("O", "f8"),
+    ]:
+        got = snd.growth_rate(np.array([1, 1, 1]).astype(dtype))
+        assert got.dtype == np.dtype(result)
+        same(got, [NAN, 0, 0])
+    x = np.array([1.0, 1.0 + 2.0**-23, 3.4e38, -3.4e38], np.float32)
+    wide = x.astype(float)
+    same(snd.growth_rate(x)[1:], ((wide[1:] - wide[:-1]) / wide[:-1]).astype(np.float32))
+
+
+def test_empty_input_gives_an_empty_result():
+    assert snd.growth_rate([]).shape == (0,)
+    assert snd.growth_rate(np.empty((0, 3)), [1, 2]).shape == (2, 0, 3)
+    assert snd.growth_rate(np.empty((3, 0))).shape == (3, 0)
+    assert snd.growth_rate([], groups=[], time=[]).shape == (0,)
+    assert snd.growth_reason([]).dtype == np.int8
+    assert (
+        snd.growth_between([], []).shape
+        == snd.cagr([], [], []).shape
+        == snd.implied_base([], []).shape
+        == (0,)
+    )
+
+
+def test_out_may_be_or_overlap_the_values():
+    x = np.arange(1.0, 3001.0)
+    want = snd.growth_rate(x)
+    buffer = np.concatenate([x, [0.0]])
+    assert snd.growth_rate(buffer[:-1], out=buffer[1:]) is not None
+    np.testing.assert_array_equal(buffer[1:], want)
+    itself = x.copy()
+    assert snd.growth_rate(itself, out=itself) is itself
+    np.testing.assert_array_equal(itself, want)
+    narrow = np.empty((2, 3000), np.float32)
+    assert snd.growth_rate(x, [1, 2], out=narrow) is narrow
+    np.testing.assert_array_equal(narrow[0], want.astype(np.float32))
+    swapped = np.empty(3000, ">f8")
+    snd.growth_rate(x, out=swapped)
+    np.testing.assert_array_equal(swapped, want)
+
+
+def test_a_failed_call_leaves_out_alone():
+    out = np.full(2, 7.0)
+    for options in ({"method": "x"}, {"time": [1, 1]}, {"groups": [1, None]}, {"periods_per_year": -1}):
+        with pytest.raises(ValueError, match=r".+: "):
+            snd.growth_rate([1.0, 2.0], out=out, **options)
+    assert out.tolist() == [7.0, 7.0]
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "options"),
+    [
+        (ValueError, "method: expected one of 'simple'", {"method": "percent"}),
+        (ValueError, "base: expected one of 'ieee'", {"base": "zero"}),
+        (ValueError, "lag: expected at least one", {"lag": []}),
+        (TypeError, "lag: expected an integer", {"lag": 1.0}),
+        (TypeError, "lag: expected an integer", {"lag": [1, True]}),
+        (ValueError, r"lag: expected at most 2\*\*62", {"lag": 2**63}),
+        (ValueError, "periods_per_year: goes with method", {"method": "ratio", "periods_per_year": 4}),
+        (
+            ValueError,
+            "periods_per_year: goes with positive lags, got lag 0",
+            {"lag": [1, 0], "periods_per_year": 4},
+        ),
+        (ValueError, "periods_per_year: expected a positive number", {"periods_per_year": NAN}),
+        (TypeError, "periods_per_year: expected a number", {"periods_per_year": "a"}),
+        (TypeError, "fill: expected a number", {"fill": None}),
+        (ValueError, "axis 1 is out of bounds", {"axis": 1}),
+        (TypeError, "axis: expected an integer", {"axis": "time"}),
+        (ValueError, r"out: expected shape \(3,\), got \(2,\)", {"out": np.empty(2)}),
+        (TypeError, "out: expected an array", {"out": [0, 0, 0]}),
+        (TypeError, "out: expected float64, got int64", {"out": np.empty(3, np.int64)}),
+        (ValueError, "freq: goes with time", {"freq": "M"}),
+        (ValueError, "threads: expected a whole number", {"threads": 0}),
+        (ValueError, r"values: expected 2 rows along axis 0.*got shape \(3,\)", {"time": [1, 2]}),
+    ],
+)
+def test_errors_name_the_argument(error, message, options):
+    with pytest.raises(error, match=message):
+        snd.growth_rate([1.0, 2.0, 3.0], **options)
+
+
+def test_values_that_are_no_numbers_are_refused():
+    with pytest.raises(ValueError, match="values: expected at least one dimension"):
+        snd.growth_rate(3.0)
+    for bad in (["a", "b"], [1j, 2j], np.array(["2020"], "M8[Y]"), [object()]):
+        with pytest.raises(TypeError, match="values: expected numbers"):
+            snd.growth_rate(bad)
+    with pytest.raises(ValueError, match="values: rows differ in length"):
+        snd.growth_rate([[1], [2, 3]])
+    with pytest.raises(ValueError, match="read-only"):
+        snd.growth_rate([1.0], out=np.frombuffer(bytes(8)))
+
+
+def test_masked_values_are_missing():
+    x = np.ma.masked_array([2**60, 5, 2**60 + 1], mask=[False, True, False])
+    got = snd.growth_rate(x, [1, 2], method="difference")
+    same(got, [[NAN, NAN, NAN], [NAN, NAN, 1.0]])
+    assert snd.growth_reason(x).tolist() == [3, 1, 2]
+    same(snd.growth_rate(np.ma.masked_array([1.0, 2.0], mask=[True, False])), [NAN, NAN])
+    zero = np.ma.masked_array([0, 5], mask=[True, False])
+    same(snd.growth_rate(zero, base="raise"), [NAN, NAN])
+
+
+def test_a_series_gives_a_series():
+    s = pd.Series([90.0, 91.0, 85.0], index=list("abc"), name="q")
+    s.attrs["unit"] = "t"
+    got = snd.growth_rate(s)
+    pd.testing.assert_series_equal(got, s.pct_change(fill_method=None))
+    assert got.attrs == {"unit": "t"}
+    several = snd.growth_rate(s, [1, 2])
+    assert several.columns.tolist() == [1, 2]
+    assert several.columns.name == "lag"
+    assert several.attrs == {"unit": "t"}
+    same(several[2], [NAN, NAN, (85 - 90) / 90])
+    assert snd.growth_reason(s).dtype == np.int8
+    reasons = snd.growth_reason(s, [1])
+    assert reasons.index.equals(s.index)
+
+
+def test_a_frame_gives_a_frame():
+    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [4.0, 2.0, 2.0]}, index=[5, 6, 7])
+    pd.testing.assert_frame_equal(snd.growth_rate(frame), frame.pct_change(fill_method=None))
+    several = snd.growth_rate(frame, [1, 2])
+    assert several.columns.tolist() == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+    assert several.columns.names[-1] == "lag"
+    same(several["a", 2], [NAN, NAN, 3.0])
+    across = snd.growth_rate(frame, axis=1)
+    same(across.to_numpy(), [[NAN, 3.0], [NAN, 0.0], [NAN, -0.5]])
+    same(snd.growth_rate(frame, [1], axis=1)["b", 1], [3.0, 0.0, -0.5])
+
+
+def test_a_frame_of_mixed_columns_keeps_integers_exact():
+    frame = pd.DataFrame({"a": [2**60, 2**60 + 1], "b": [0.5, 1.0], "c": pd.array([1, None], "Int64")})
+    got = snd.growth_rate(frame, method="difference")
+    assert got["a"].tolist()[1] == 1.0
+    assert got["b"].tolist()[1] == 0.5
+    assert got["c"].isna().all()
+    assert str(got["c"].dtype) == "Float64"
+    out = np.empty((2, 3))
+    assert snd.growth_rate(frame, out=out) is out
+    with pytest.raises(TypeError, match="values, column 't': expected numbers"):
+        snd.growth_rate(frame.assign(t=["x", "y"]))
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "Float64", "Int8", "Float32"])
+def test_na_stays_na_and_zero_over_zero_stays_nan(dtype):
+    s = pd.Series([0, 0, None, 3, -1, 6], dtype=dtype)
+    got = snd.growth_rate(s)
+    assert str(got.dtype) == ("Float32" if dtype == "Float32" else "Float64")
+    assert got.array._mask.tolist() == [True, False, True, True, False, False]
+    assert np.isnan(got.array._data[1])
+    same(got.array._data[4:], [np.float32(-4 / 3) if dtype == "Float32" else -4 / 3, -7.0])
+    ruled = snd.growth_rate(s, base="nan")
+    assert ruled.array._mask.tolist() == [True, True, True, True, False, True]
+    logs = snd.growth_rate(s, method="log")
+    assert logs.array._mask.all()
+    filled = snd.growth_rate(s, fill=0.0)
+    assert filled.array._mask.tolist() == [False, False, True, True, False, False]
+    assert snd.growth_reason(s).tolist() == [3, 4, 1, 2, 7, 6]
+
+
+def test_na_of_large_integers():
+    s = pd.Series([2**62, 2**62 + 1, None, 2**62 + 3], dtype="Int64")
+    got = snd.growth_rate(s, [1, 2], method="difference")
+    assert got[1].isna().tolist() == [True, False, True, True]
+    assert got[1][1] == 1.0
+    assert got[2][3] == 2.0
+
+
+def test_indexes_that_differ_are_refused():
+    s = pd.Series([1.0, 2.0], index=[1, 2])
+    with pytest.raises(ValueError, match="groups: its index differs from the index of values"):
+        snd.growth_rate(s, groups=pd.Series([1, 1], index=[2, 1]))
+    with pytest.raises(ValueError, match="end: its index differs"):
+        snd.growth_between(s, s[::-1])
+
+
+def test_growth_between_broadcasts_and_keeps_containers():
+    s = pd.Series([1, 2], name="x")
+    got = snd.growth_between(s, 4, method="difference")
+    assert isinstance(got, pd.Series)
+    assert got.tolist() == [3.0, 2.0]
+    assert snd.growth_between(np.ones((2, 1)), np.ones(3)).shape == (2, 3)
+    assert snd.growth_between(np.float32(1), np.ones(2, np.float32)).dtype == np.float32
+    with pytest.raises(ValueError, match="shapes do not broadcast: start"):
+        snd.growth_between([1, 2], [1, 2, 3])
+    with pytest.raises(ValueError, match="method: expected one of"):
+        snd.growth_between(1, 2, method="cagr")
+    with pytest.raises(TypeError, match="end: expected numbers"):
+        snd.growth_between(1.0, "a")
+
+
+def test_cagr_and_implied_base_by_hand():
+    assert snd.cagr(4.0, 9.0, 0.0) != snd.cagr(4.0, 9.0, 0.0)
+    assert snd.cagr(4.0, 1.0, -2.0) == pytest.approx(1.0)
+    assert snd.cagr(np.float32(4), np.float32(9), np.float32(2)).dtype == np.float32
+    assert snd.implied_base(100, 0.25) == 80.0
+    level = np.array([3.0, -2.0, 5.0])
+    growth = np.array([0.1, -0.4, 2.0])
+    base = snd.implied_base(level, growth)
+    np.testing.assert_allclose(snd.growth_between(base, level), growth, rtol=1e-14)
+
+
+def test_polars_columns_keep_their_nulls():
+    polars = pytest.importorskip("polars")
+    s = polars.Series("q", [2**60, 2**60 + 1, None, 0, 0])
+    got = snd.growth_rate(s, method="difference")
+    assert got.name == "q"
+    assert got.to_list() == [None, 1.0, None, None, 0.0]
+    several = snd.growth_rate(s.cast(polars.Float64), [1, 2])
+    assert several.columns == ["1", "2"]
+    assert several["1"].is_null().to_list() == [True, False, True, True, False]
+    assert math.isnan(several["1"][4])
+    frame = polars.DataFrame({"a": [1.0, 2.0], "b": [4, 2]})
+    assert snd.growth_rate(frame).rows() == [(None, None), (1.0, -0.5)]
+    assert snd.growth_rate(frame, [1, -1]).columns == ["a_1", "a_-1", "b_1", "b_-1"]
+    with pytest.raises(ValueError, match="axis: expected 0 for a polars frame"):
+        snd.growth_rate(frame, axis=1)
+    with pytest.raises(TypeError, match="values, column 't': expected numbers"):
+        snd.growth_rate(polars.DataFrame({"t": ["x", "y"]}))
+    groups = polars.Series(["u", "v", "u", "v", "u"])
+    assert snd.growth_reason(s, groups=groups).to_list() == [3, 3, 1, 0, 2]
+
+
+def test_xarray_keeps_dimensions_and_coordinates():
+    xarray = pytest.importorskip("xarray")
+    x = xarray.DataArray(
+        [[1.0, 2.0], [2.0, 3.0]],
+        dims=("year", "k"),
+        coords={"year": [2020, 2021]},
+        attrs={"unit": "t"},
+        name="x",
+    )
+    got = snd.growth_rate(x)
+    assert got.dims == ("year", "k")
+    assert got.attrs == {"unit": "t"}
+    same(got.sel(year=2021), [1.0, 0.5])
+    several = snd.growth_rate(x, [1, -1], time=x.year)
+    assert several.dims == ("lag", "year", "k")
+    same(several.sel(lag=-1, year=2020), [-0.5, -1 / 3])
