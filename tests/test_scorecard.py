@@ -294,6 +294,7 @@ def test_sums(total: Any, half_width: float, verdict: str) -> None:
         ({"actual": 20, "actual_half_width": 5, "growth": "116%"}, "cannot be told", None),
         ({"actual": 20}, "cannot be told", None),
         ({"actual": 0, "growth": "16%"}, "cannot be told", None),
+        ({"actual": 1e300, "growth": 0}, "cannot be told", None),
         ({"actual": 5, "growth": "-100%", "growth_half_width": "0.5%"}, "cannot be told", None),
         # 1e9/1.16 +- 0.43 %: a range of millions of whole numbers.
         (

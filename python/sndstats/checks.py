@@ -31,6 +31,9 @@ FACE_VALUE = 1e-9
 #: How many whole-number bases are listed at most; in a wider range there is always one.
 LISTED = 100
 
+#: From here on float64 does not hold every whole number.
+EXACT = 2.0**53
+
 #: How many members a check of each kind has: least, most.
 MEMBERS = {"growth": (2, 2), "sum": (3, None), "count_growth": (1, 1), "share_growth": (3, 3)}
 
@@ -208,7 +211,7 @@ def _count_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
     finding.numbers["growth_printed"] = count.printed_growth
     finding.numbers["base_implied"] = implied = count.printed / (count.printed_growth + 1.0)
     whole = not count.half_width and float(count.value).is_integer() and count.value >= 1
-    if not whole or implied.low <= 0 or not np.isfinite(implied.high):
+    if not whole or implied.low <= 0 or max(count.value, implied.high) >= EXACT:
         return
     if implied.width <= LISTED:
         bases = integer_bases(count.value, count.growth, count.growth_half_width)
@@ -231,7 +234,7 @@ def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
     values = [part.growth, before.value, after.value]
     if np.isnan(values).any() or before.bound != "eq" or after.bound != "eq" or part.growth_bound != "eq":
         return
-    if before.value <= 0 or after.printed.low <= 0:
+    if before.printed.low <= 0 or after.printed.low <= 0:
         return
     growth = part.printed_growth + 1.0
     change = growth * before.printed / after.printed - 1.0
@@ -249,7 +252,8 @@ def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
         finding.verdict = CONSISTENT
     else:
         finding.verdict = ROUNDING if change.overlaps(Interval(low, high)) else IMPOSSIBLE
-    if np.isfinite(part.value):
+    leveled = np.isfinite(part.value) and growth.low > 0
+    if leveled:
         base = part.printed / growth
         finding.numbers |= {
             "total_before": base / before.printed,
@@ -259,7 +263,7 @@ def _share_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
         nearest = low if change.value < low else high
         needed = after.printed / before.printed * (1.0 + nearest)
         finding.numbers |= {"premise": Interval(nearest, nearest), "growth_needed": needed - 1.0}
-        if np.isfinite(part.value) and _within(part, part.value / (1.0 + part.growth) * needed.value):
+        if leveled and _within(part, float((part.printed / growth * needed).value)):
             finding.numbers["level_permitted"] = part.printed / growth * needed
 
 

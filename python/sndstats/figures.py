@@ -189,10 +189,13 @@ def _way(t: Table, code: np.ndarray) -> Table:
         "required_growth_high": np.where(implied & (code <= 0), t["growth_high"], growth_high),
         "required_growth_bound": upward,
     }
-    for column in ("gap", "gap_low", "gap_high"):
-        found[column] = np.where(gap_code == _OPEN, np.nan, found[column])
-    for column in ("required_growth", "required_growth_low", "required_growth_high"):
-        found[column] = np.where(rate | (upward == _OPEN), np.nan, found[column])
+    unknown = {
+        "gap": np.isnan(found["gap"]) | (gap_code == _OPEN),
+        "required_growth": np.isnan(found["required_growth"]) | (upward == _OPEN) | rate,
+    }
+    for name, cells in unknown.items():
+        for column in (name, f"{name}_low", f"{name}_high"):
+            found[column] = np.where(cells, np.nan, found[column])
     return found
 
 

@@ -19,8 +19,22 @@ __all__ = ["Scorecard", "scorecard"]
 class Scorecard:
     """What follows from a table of figures; `scorecard` makes it.
 
-    `print` it for the report, or take it apart with `to_dict` and `to_pandas`; `to_json` and
-    `to_csv` give the text that the command prints. A notebook shows the targets as a table.
+    Its `repr` is the report. `to_dict` gives plain records, `to_pandas` the targets as a frame,
+    `to_json` and `to_csv` the text that the command prints. A notebook shows the targets as a
+    table. Nothing in it changes after it was made.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> card = snd.scorecard({"name": ["visitors"], "target": [13], "baseline": [10]})
+    >>> card.to_dict()["targets"][0]["gap"]
+    3.0
+    >>> card.to_csv().splitlines()[1].split(",")[:6]
+    ['1', 'visitors', '', '', '', '13.0']
+
+    References
+    ----------
+    As `scorecard`.
     """
 
     def __init__(self, columns: Table, findings: list[Finding]) -> None:

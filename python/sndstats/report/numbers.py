@@ -43,7 +43,7 @@ def amount(value: float, *, sign: bool = False) -> str:
 
 def _decimals(low: float, high: float) -> int:
     """Digits after the point that show half the spread with two significant digits, or all there are."""
-    decimals = min(9, max(0, 1 - floor(log10((high - low) / 2))))
+    decimals = min(9, max(0, 1 - floor(log10(high - low) - log10(2))))
     ends = np.array([low, high])
     while decimals and np.allclose(np.round(ends, decimals - 1), ends, rtol=0, atol=1e-6 * (high - low)):
         decimals -= 1
@@ -53,7 +53,7 @@ def _decimals(low: float, high: float) -> int:
 def _has_spread(low: float | None, high: float | None) -> bool:
     if low is None or high is None or not -inf < low < high < inf:
         return False
-    return high - low > 1e-9 * max(abs(low), abs(high))
+    return 1e-9 * max(abs(low), abs(high)) < high - low < inf
 
 
 def figure(
@@ -72,7 +72,7 @@ def percent(value: float, low: float | None = None, high: float | None = None, *
     """A rate in percent with one decimal, and its range."""
     plus = "+" if sign else ""
     shown = f"{100 * value:{plus},.1f} %"
-    if low is None or high is None or not _has_spread(low, high):
+    if low is None or high is None or not _has_spread(100 * low, 100 * high):
         return shown
     decimals = min(4, max(1, _decimals(100 * low, 100 * high)))
     return f"{shown} ({100 * low:{plus},.{decimals}f} to {100 * high:{plus},.{decimals}f})"

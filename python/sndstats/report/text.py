@@ -1,6 +1,7 @@
 """The scorecard as text: targets, what the checks find, clusters, growth figures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from .layout import WIDTH, clean, fill, heading, pad, spread, width
@@ -161,41 +162,33 @@ def _gap(row: Record) -> list[str]:
     if row["gap"] < 0:
         spare = points(-row["gap"], sign=False) if is_rate(row["kind"], row["unit"]) else amount(-row["gap"])
         return [*_entry("gap", f"none, with {spare} to spare"), *_growth(row)]
-    bound, edge = _edge(row, "gap")
+    rate = is_rate(row["kind"], row["unit"])
+    bound, edge = _edge(row, "gap", points if rate else amount)
     turn = 1 if row["better"] == "higher" else -1
     value = turn * row["gap"]
     low, high = [
         None if bound or row[f"gap_{end}"] is None else turn * row[f"gap_{end}"] for end in ("low", "high")
     ][::turn]
-    if is_rate(row["kind"], row["unit"]):
-        lines = _entry("gap", bound + points(value, low, high) + (edge and f" ({points(edge)}{_ALLOWING})"))
-    else:
-        lines = _entry(
-            "gap", bound + _change(value, low, high, bound) + (edge and f" ({amount(edge)}{_ALLOWING})")
-        )
-    return lines + _growth(row)
+    shown = points(value, low, high) if rate else _change(value, low, high, bound)
+    return [*_entry("gap", bound + shown + edge), *_growth(row)]
 
 
-_ALLOWING = " allowing for rounding"
-
-
-def _edge(row: Record, name: str) -> tuple[str, Any]:
+def _edge(row: Record, name: str, show: Callable[[float], str]) -> tuple[str, str]:
     """The words of a bound, and the bound that holds whatever was rounded, where it is another."""
     bound = bounded(row[f"{name}_bound"])
     end = row[f"{name}_low"] if row[f"{name}_bound"] in ("ge", "gt") else row[f"{name}_high"]
     moved = bound and end is not None and abs(end - row[name]) > 1e-9 * abs(row[name])
-    return bound, end if moved else ""
+    return bound, f" ({show(end)} allowing for rounding)" if moved else ""
 
 
 def _growth(row: Record) -> list[str]:
     if row["required_growth"] is None:
         return []
-    bound, edge = _edge(row, "required_growth")
+    bound, edge = _edge(row, "required_growth", partial(percent, sign=False))
     ends = (None, None) if bound else (row["required_growth_low"], row["required_growth_high"])
     head, bracket, tail = percent(row["required_growth"], *ends, sign=not bound).partition(" (")
     on = " on the stock" if row["kind"] == "stock" else ""
-    allowing = edge and f" ({percent(edge, sign=False)}{_ALLOWING})"
-    return _entry("growth", f"{bound}{head}{on}{bracket}{tail} needed{allowing}")
+    return _entry("growth", f"{bound}{head}{on}{bracket}{tail} needed{edge}")
 
 
 def _change(value: float, low: float | None, high: float | None, bound: str) -> str:
