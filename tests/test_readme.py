@@ -16,7 +16,7 @@ def test_the_scorecard_shown_is_the_one_printed():
     assert len(parts) > 1
     rest = repr(snd.scorecard(snd.datasets.snd()))
     for part in parts:
-        before, found, rest = rest.partition(part.rstrip("\n"))
+        _, found, rest = rest.partition(part.rstrip("\n"))
         assert found, f"not printed, or not in this place: {part}"
 
 
