@@ -90,6 +90,21 @@ def test_integer_differences_are_rounded_once(x, y):
         assert abs(snd.growth_between(*arrays)[0] - want) <= 2 * math.ulp(want)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(1, 40))
+def test_compound_rates_of_integers_start_from_their_difference(x, y, periods):
+    arrays = [np.array([v], np.int64 if v < 2**63 else np.uint64) for v in (x, y)]
+    with localcontext() as context:
+        context.prec = 50
+        want = (Decimal(y) / Decimal(x)) ** (1 / Decimal(periods)) - 1
+    assert abs(Decimal(float(snd.cagr(*arrays, periods)[0])) - want) <= Decimal("2e-14") * abs(want)
+
+
+def test_cagr_of_neighbours_above_2_to_the_53():
+    assert snd.cagr(2**60, 2**60 + 32, 1) == 2.0**-55
+    assert snd.cagr(2**60, 2**60, 1) == 0.0
+
+
 @pytest.mark.parametrize("dtype", [np.int64, np.uint64])
 def test_integers_above_2_to_the_53(dtype):
     x = np.array([2**53, 2**53 + 1, 2**63 - 1], dtype)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sndstats as snd
+from sndstats import _core
 
 NAN = math.nan
 LAGS = [1, 2, 12, -1]
@@ -296,3 +297,12 @@ def test_many_rows_and_threads_give_the_same_bits():
         for threads in (2, 3, 4):
             again = snd.growth_rate(values[order], threads=threads, **arguments)
             assert again.tobytes() == one.tobytes()
+
+
+@pytest.mark.parametrize("lag", [2**62 + 1, -(2**62) - 1, -(2**63)])
+def test_the_core_is_never_asked_for_lags_it_cannot_tell_apart(lag):
+    capsule = _core.panel_scan(None, np.array([1, 3]), True, 1)[0]
+    with pytest.raises(ValueError, match="bad argument"):
+        _core.panel_rows(capsule, lag, np.zeros(2, np.int64))
+    with pytest.raises(ValueError, match="bad argument"):
+        _core.growth(capsule, "simple", np.ones(2), np.ones((2, 2)), (1, lag), None, 0.0, 1)

@@ -22,7 +22,7 @@ struct axis_measure {
     sst_map_function kernels[TYPES];
 };
 
-#define KERNELS(name) {name##_f32, name##_f64, name##_i64, name##_u64}
+#define KERNELS(name) {name##_f32, name##_f64, name##_i64_i64, name##_u64_u64}
 
 static const struct axis_measure measures[] = {
     {"annual", 0, KERNELS(sst_annual)},
@@ -106,13 +106,17 @@ set_lags(PyObject *lags, PyObject *periods, struct sst_pairing *pairing, void **
         return 0;
     }
     double *exponents = (double *)(void *)(lag + n);
+    int near = 1;
     for (size_t k = 0; k < n; k++) {
         lag[k] = PyLong_AsLongLong(PyTuple_GetItem(lags, (Py_ssize_t)k));
+        near &= lag[k] <= SST_FARTHEST_LAG && lag[k] >= -SST_FARTHEST_LAG;
         exponents[2 * k] = per_year;
         exponents[2 * k + 1] = (double)lag[k];
     }
     pairing->lag = lag;
     pairing->exponents = exponents;
+    if (!near)
+        sst_raise(SST_BAD_ARGUMENT);
     return !PyErr_Occurred();
 }
 

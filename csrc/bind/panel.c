@@ -182,6 +182,8 @@ panel_rows(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     long long lag = PyLong_AsLongLong(arguments[1]);
     if (lag == -1 && PyErr_Occurred())
         return NULL;
+    if (lag > SST_FARTHEST_LAG || lag < -SST_FARTHEST_LAG)
+        return sst_raise(SST_BAD_ARGUMENT);
     PyArrayObject *rows = sst_result(arguments[2], NPY_INT64, 1, "rows");
     if (rows == NULL)
         return NULL;

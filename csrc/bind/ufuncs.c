@@ -68,15 +68,15 @@ static PyUFuncGenericFunction loops[MAX_LOOPS] = {map_loop, map_loop, map_loop, 
      KERNEL(function##_u64_i64_u64, inputs), KERNEL(function##_u64_u64_i64, inputs),               \
      KERNEL(function##_u64_u64_u64, inputs), KERNEL(function##_f64, inputs)}
 
+/* Two figures, 64-bit integers first. */
 #define PAIRS(function)                                                                            \
-    {KERNEL(function##_i64, 2),    KERNEL(function##_u64, 2), KERNEL(function##_i64u64, 2),        \
-     KERNEL(function##_u64i64, 2), KERNEL(function##_f32, 2), KERNEL(function##_f64, 2)}
+    {KERNEL(function##_i64_i64, 2), KERNEL(function##_i64_u64, 2), KERNEL(function##_u64_i64, 2),  \
+     KERNEL(function##_u64_u64, 2), KERNEL(function##_f32, 2),     KERNEL(function##_f64, 2)}
 
 enum { F32 = NPY_FLOAT, F64 = NPY_DOUBLE, I64 = NPY_INT64, U64 = NPY_UINT64, I8 = NPY_INT8 };
 
 static const char reals1[] = {F32, F32, F64, F64};
 static const char reals2[] = {F32, F32, F32, F64, F64, F64};
-static const char reals3[] = {F32, F32, F32, F32, F64, F64, F64, F64};
 static const char doubles2[] = {F64, F64, F64};
 static const char doubles4[] = {F64, F64, F64, F64, F64};
 static const char wholes2[] = {F32, F32, F32, F32, I64, I64, F64, F64, I64, U64, F64, F64,
@@ -95,10 +95,10 @@ static const char wholes3_side[] = {F32, F32, F32, I8,  F32, I64, I64, I64, I8, 
                                     F64, U64, U64, U64, I8,  F64, F64, F64, F64, I8,  F64};
 /* 64-bit integers first: other integers fit them, and differences are taken exactly. */
 static const char pairs[] = {
-    I64, I64, F64, U64, U64, F64, I64, U64, F64, U64, I64, F64, F32, F32, F32, F64, F64, F64,
+    I64, I64, F64, I64, U64, F64, U64, I64, F64, U64, U64, F64, F32, F32, F32, F64, F64, F64,
 };
 static const char pair_codes[] = {
-    I64, I64, I8, U64, U64, I8, I64, U64, I8, U64, I64, I8, F32, F32, I8, F64, F64, I8,
+    I64, I64, I8, I64, U64, I8, U64, I64, I8, U64, U64, I8, F32, F32, I8, F64, F64, I8,
 };
 
 static const struct measure measures[] = {
@@ -106,7 +106,7 @@ static const struct measure measures[] = {
     {"attainment_ratio", 2, 2, reals2, REALS(sst_attainment_ratio, 2), "actual over target"},
     {"attainment_reflected", 4, 10, wholes3_side, WHOLES3(sst_attainment_reflected, 4),
      "1 less the relative gap"},
-    {"cagr", 3, 2, reals3, REALS(sst_cagr, 3), "compound rate per period between two figures"},
+    {"cagr", 3, 6, wholes2, WHOLES2(sst_cagr, 3), "compound rate per period between two figures"},
     {"expected_geometric", 3, 6, wholes2, WHOLES2(sst_expected_geometric, 3),
      "value on a path of constant growth"},
     {"expected_share", 3, 6, wholes2, WHOLES2(sst_expected_share, 3),

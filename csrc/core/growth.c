@@ -16,51 +16,7 @@
 #include <math.h>
 
 #include "reason.h"
-
-SST_INLINE double
-difference_f32(float x, float y)
-{
-    return (double)y - (double)x;
-}
-
-SST_INLINE double
-difference_f64(double x, double y)
-{
-    return y - x;
-}
-
-/* The size of an integer difference fits 64 bits unsigned and is rounded once. */
-SST_INLINE double
-difference_u64(uint64_t x, uint64_t y)
-{
-    return y >= x ? (double)(y - x) : -(double)(x - y);
-}
-
-SST_INLINE double
-difference_i64(int64_t x, int64_t y)
-{
-    uint64_t up = (uint64_t)y - (uint64_t)x;
-    return y >= x ? (double)up : -(double)(0 - up);
-}
-
-/* y - x for x < 0 <= y can need 65 bits. Half of it then has 64, and a last bit that is
- * odd whenever anything was cut off rounds as the whole would. */
-SST_INLINE double
-difference_i64u64(int64_t x, uint64_t y)
-{
-    if (x >= 0)
-        return difference_u64((uint64_t)x, y);
-    uint64_t size = 0 - (uint64_t)x, sum = y + size;
-    if (sum >= y)
-        return (double)sum;
-    return 2.0 * (double)((sum >> 1) | (sum & 1) | (uint64_t)1 << 63);
-}
-
-SST_INLINE double
-difference_u64i64(uint64_t x, int64_t y)
-{
-    return -difference_i64u64(y, x);
-}
+#include "whole.h"
 
 /* (y - x) / size, also where the difference of finite values overflows. */
 SST_INLINE double
@@ -218,8 +174,19 @@ ratio_abs(double d, double x, double y)
     return ratio(d, fabs(x), y);
 }
 
-#define SST_SOURCE "growth_source.h"
-#include "for_each_pair.h"
+SST_INLINE double
+cagr(double d, double x, double y, double span)
+{
+    if (!(x > 0 && y >= 0) || span == 0)
+        return (double)NAN;
+    return expm1(log_ratio(d / x, x, y) / span);
+}
 
-#define SST_SOURCE "cagr_source.h"
+#define SST_SOURCE "growth_real_source.h"
+#include "for_each_real.h"
+
+#define SST_SOURCE "growth_whole_source.h"
+#include "for_each_whole2.h"
+
+#define SST_SOURCE "implied_base_source.h"
 #include "for_each_real.h"

@@ -13,12 +13,10 @@
 #include <stdint.h>
 
 #define SST_SOURCE "growth_declare.h"
-#include "for_each_pair.h"
+#include "for_each_real.h"
 
-/* start, end, periods -> (end/start)^(1/periods) - 1; NaN unless start > 0, end >= 0 and
- * periods is not 0. */
-void sst_cagr_f32(const struct sst_map *map);
-void sst_cagr_f64(const struct sst_map *map);
+#define SST_SOURCE "growth_declare.h"
+#include "for_each_whole2.h"
 
 /* level, growth -> level / (1 + growth); NaN where growth is -1. */
 void sst_implied_base_f32(const struct sst_map *map);

@@ -23,6 +23,9 @@ void NAME(sst_difference)(const struct sst_map *map);
 void NAME(sst_ratio)(const struct sst_map *map);
 void NAME(sst_ratio_nan)(const struct sst_map *map);
 void NAME(sst_ratio_abs)(const struct sst_map *map);
+/* Start, end, periods (of the result's type) -> (end/start)^(1/periods) - 1; NaN unless
+ * start > 0, end >= 0 and periods is not 0. */
+void NAME(sst_cagr)(const struct sst_map *map);
 /* int8: enum sst_reason of the pair. */
 void NAME(sst_reason)(const struct sst_map *map);
 /* int8: 1 where both are present and the base is zero or negative. */

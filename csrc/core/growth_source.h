@@ -1,36 +1,37 @@
 /* SPDX-License-Identifier: MIT
  *
- * The kernels of growth.c over arrays of one pair of types. The loops are inlined with
+ * The kernels of growth.c over arrays of a base of type A and a current figure of type B,
+ * with NAME(difference) between them and results of type RESULT. The loops are inlined with
  * their kernel a constant; where the data lie without gaps the compiler sees plain arrays.
  */
 
-SST_INLINE BASE
+SST_INLINE A
 NAME(base_at)(const struct sst_map *m, ptrdiff_t i)
 {
-    return *(const BASE *)(const void *)(m->in[0] + i * m->step[0]);
+    return *(const A *)(const void *)(m->in[0] + i * m->step[0]);
 }
 
-SST_INLINE CURRENT
+SST_INLINE B
 NAME(current_at)(const struct sst_map *m, ptrdiff_t i)
 {
-    return *(const CURRENT *)(const void *)(m->in[1] + i * m->step[1]);
+    return *(const B *)(const void *)(m->in[1] + i * m->step[1]);
 }
 
 SST_INLINE void
 NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
 {
-    if (m->step[0] == (ptrdiff_t)sizeof(BASE) && m->step[1] == (ptrdiff_t)sizeof(CURRENT) &&
+    if (m->step[0] == (ptrdiff_t)sizeof(A) && m->step[1] == (ptrdiff_t)sizeof(B) &&
         m->out_step == (ptrdiff_t)sizeof(RESULT)) {
-        const BASE *x = (const BASE *)(const void *)m->in[0];
-        const CURRENT *y = (const CURRENT *)(const void *)m->in[1];
+        const A *x = (const A *)(const void *)m->in[0];
+        const B *y = (const B *)(const void *)m->in[1];
         RESULT *out = (RESULT *)(void *)m->out;
         for (ptrdiff_t i = 0; i < m->n; i++)
             out[i] = (RESULT)rate(NAME(difference)(x[i], y[i]), (double)x[i], (double)y[i]);
         return;
     }
     for (ptrdiff_t i = 0; i < m->n; i++) {
-        BASE x = NAME(base_at)(m, i);
-        CURRENT y = NAME(current_at)(m, i);
+        A x = NAME(base_at)(m, i);
+        B y = NAME(current_at)(m, i);
         *(RESULT *)(void *)(m->out + i * m->out_step) =
             (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y);
     }
@@ -43,8 +44,8 @@ NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, s
     const double *by = (const double *)(const void *)m->in[2];
     const struct two factor = quotient(by[0], by[1]);
     for (ptrdiff_t i = 0; i < m->n; i++) {
-        BASE x = NAME(base_at)(m, i);
-        CURRENT y = NAME(current_at)(m, i);
+        A x = NAME(base_at)(m, i);
+        B y = NAME(current_at)(m, i);
         *(RESULT *)(void *)(m->out + i * m->out_step) =
             (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, factor);
     }
@@ -134,10 +135,22 @@ NAME(sst_ratio_abs)(const struct sst_map *map)
     NAME(pairs)(map, ratio_abs);
 }
 
+void
+NAME(sst_cagr)(const struct sst_map *map)
+{
+    for (ptrdiff_t i = 0; i < map->n; i++) {
+        A x = NAME(base_at)(map, i);
+        B y = NAME(current_at)(map, i);
+        double span = (double)*(const RESULT *)(const void *)(map->in[2] + i * map->step[2]);
+        *(RESULT *)(void *)(map->out + i * map->out_step) =
+            (RESULT)cagr(NAME(difference)(x, y), (double)x, (double)y, span);
+    }
+}
+
 /* Missing input ranks first, then what is wrong with the base. Differences are compared
  * by their sign alone, which is exact. */
 SST_INLINE enum sst_reason
-NAME(reason_of)(BASE x, CURRENT y)
+NAME(reason_of)(A x, B y)
 {
     if (isnan((double)x))
         return SST_MISSING_BASE;

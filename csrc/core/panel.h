@@ -70,7 +70,10 @@ sst_panel_distance(const struct sst_panel *panel, ptrdiff_t from, ptrdiff_t to)
     return (uint64_t)panel->steps[to] - (uint64_t)panel->steps[from];
 }
 
-/* For each row the row that holds its unit `lag` periods earlier, or -1. |lag| <= 2^62. */
+/* Lags beyond this either way could not be told from each other by 64-bit steps. */
+#define SST_FARTHEST_LAG ((int64_t)1 << 62)
+
+/* For each row the row that holds its unit `lag` periods earlier, or -1. */
 void sst_panel_rows(const struct sst_panel *panel, int64_t lag, int64_t *rows);
 
 /* A walk along positions with one lag. */

@@ -23,7 +23,7 @@ struct scan {
 };
 
 /* Moves the starts that the parts found together, and closes them with `rows`. */
-static enum sst_status
+static void
 join_starts(struct scan *scan, int parts, struct sst_panel *panel)
 {
     ptrdiff_t units = scan->found[0];
@@ -38,7 +38,6 @@ join_starts(struct scan *scan, int parts, struct sst_panel *panel)
     panel->starts = cut != NULL ? cut : scan->starts;
     panel->units = units;
     panel->rows = scan->rows;
-    return SST_OK;
 }
 
 /* Whether every unit's span of steps fits 32 bits. */
@@ -98,9 +97,9 @@ scan_rows(const void *labels, const int64_t *steps, ptrdiff_t rows, int keep, in
         return SST_OK;
     }
     *sorted = 1;
-    enum sst_status status = join_starts(&scan, parts, panel);
-    if (status != SST_OK || !gaps)
-        return status;
+    join_starts(&scan, parts, panel);
+    if (!gaps)
+        return SST_OK;
     panel->steps = keep ? NULL : steps;
     return keep ? keep_steps(panel, steps) : SST_OK;
 }

@@ -200,6 +200,8 @@ sst_panel_sort(const int32_t *codes, ptrdiff_t units, const int64_t *steps, ptrd
         return SST_BAD_ARGUMENT;
     if (!codes_fit(codes, rows, units))
         return SST_CODE_RANGE;
+    if ((size_t)units > SIZE_MAX / sizeof *panel->starts - 2)
+        return SST_NO_MEMORY;
     struct sorting s = {.codes = codes, .steps = steps, .rows = rows, .units = units};
     panel->starts = malloc(((size_t)units + 2) * sizeof *panel->starts);
     if (panel->starts == NULL)

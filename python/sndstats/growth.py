@@ -82,7 +82,8 @@ def growth_rate(
         the same; a midpoint rate divides by sizes anyway.
     periods_per_year : float, optional
         Annualize: the simple rate is compounded, ``(y / x)**(periods_per_year / lag) - 1``,
-        the log multiplied by the same factor. With positive lags only.
+        the log multiplied by the same factor. NaN where x and y differ in sign. With
+        positive lags only.
     fill : float
         Stands where the earlier period is absent. Missing values stay NaN.
     out : ndarray, optional
@@ -259,7 +260,8 @@ def cagr(start: Any, end: Any, periods: Any, *, out: Any = None, where: Any = Tr
     Parameters
     ----------
     start, end : array_like
-        Levels in one unit; they broadcast with `periods`.
+        Levels in one unit; they broadcast with `periods`. 64-bit integers are subtracted
+        exactly.
     periods : array_like
         Number of periods from `start` to `end`.
     out : ndarray, optional
@@ -272,7 +274,7 @@ def cagr(start: Any, end: Any, periods: Any, *, out: Any = None, where: Any = Tr
     ndarray or the container given
         Fractions per period. NaN where an input is missing, where `start` is zero or
         negative, where `end` is negative and where `periods` is zero; -1 where `end` is
-        zero. Empty input gives an empty result.
+        zero (infinity going backward). Empty input gives an empty result.
 
     Raises
     ------

@@ -179,16 +179,16 @@ check_integers(void)
     int64_t a = INT64_C(9007199254740993), b = INT64_C(9007199254740992), low = INT64_MIN,
             high = INT64_MAX;
     uint64_t most = UINT64_MAX, near = UINT64_MAX - 1, zero = 0;
-    CHECK(difference(sst_difference_i64, &b, &a) == 1.0);
-    CHECK(difference(sst_difference_i64, &a, &b) == -1.0);
-    CHECK(difference(sst_difference_i64, &low, &high) == 0x1p64);
-    CHECK(difference(sst_difference_i64, &high, &low) == -0x1p64);
-    CHECK(difference(sst_difference_u64, &near, &most) == 1.0);
-    CHECK(difference(sst_difference_u64, &most, &zero) == -0x1p64);
+    CHECK(difference(sst_difference_i64_i64, &b, &a) == 1.0);
+    CHECK(difference(sst_difference_i64_i64, &a, &b) == -1.0);
+    CHECK(difference(sst_difference_i64_i64, &low, &high) == 0x1p64);
+    CHECK(difference(sst_difference_i64_i64, &high, &low) == -0x1p64);
+    CHECK(difference(sst_difference_u64_u64, &near, &most) == 1.0);
+    CHECK(difference(sst_difference_u64_u64, &most, &zero) == -0x1p64);
     /* 2^63 + 2^64 - 1 has 65 bits. */
-    CHECK(difference(sst_difference_i64u64, &low, &most) == 0x1.8p64);
-    CHECK(difference(sst_difference_u64i64, &most, &low) == -0x1.8p64);
-    CHECK(difference(sst_difference_i64u64, &high, &most) == 0x1p63);
+    CHECK(difference(sst_difference_i64_u64, &low, &most) == 0x1.8p64);
+    CHECK(difference(sst_difference_u64_i64, &most, &low) == -0x1.8p64);
+    CHECK(difference(sst_difference_i64_u64, &high, &most) == 0x1p63);
 }
 
 int
