@@ -50,6 +50,30 @@ def test_arithmetic_holds_the_exact_result_within_one_ulp(
     assert result.low <= result.value <= result.high
 
 
+@st.composite
+def any_interval(draw: st.DrawFn) -> snd.Interval:
+    """Ends of any size, subnormal ones and the largest included."""
+    finite = st.floats(allow_nan=False, allow_infinity=False)
+    scaled = st.builds(lambda m, e: m * 2.0**e, st.integers(-(2**53), 2**53), st.integers(-1074, 900))
+    low, high = sorted((draw(finite | scaled), draw(finite | scaled)))
+    return snd.Interval(low, draw(st.sampled_from([low, high])))
+
+
+@given(any_interval(), any_interval(), st.sampled_from(list(OPERATIONS)))
+def test_ends_of_any_size_are_the_nearest_outward(a: snd.Interval, b: snd.Interval, operation: str) -> None:
+    assume(operation != "/" or not b.contains(0.0))
+    result = OPERATIONS[operation](a, b)
+    largest = Fraction(np.finfo(float).max)
+    low, high = exact_hull(operation, a, b)
+    for end, exact, sign in ((float(result.low), low, 1), (float(result.high), high, -1)):
+        if np.isinf(end):
+            assert sign * exact < -largest
+            continue
+        assert sign * (exact - Fraction(end)) >= 0
+        inner = np.nextafter(end, sign * np.inf) if abs(end) != largest else sign * np.inf
+        assert Fraction(end) == exact or np.isinf(inner) or sign * (exact - Fraction(float(inner))) < 0
+
+
 @given(st.text("0123456789", min_size=1, max_size=9), st.text("0123456789", max_size=9))
 def test_half_width_is_half_a_unit_of_the_last_digit(whole: str, decimals: str) -> None:
     text = f"{whole}.{decimals}" if decimals else whole
