@@ -195,6 +195,27 @@ def test_contains_and_overlaps_are_closed() -> None:
     assert one.overlaps(3).tolist() == [False, False]
 
 
+def test_a_single_interval_answers_in_and_is_not_empty() -> None:
+    assert 13.0 in snd.Interval(12.5, 13.5)
+    assert 14.0 not in snd.Interval(12.5, 13.5)
+    with pytest.raises(TypeError, match="no elements"):
+        list(snd.Interval(1, 2))
+    several = snd.Interval([1, 2], [2, 3])
+    assert list(several) == [snd.Interval(1, 2), snd.Interval(2, 3)]
+    with pytest.raises(TypeError, match=r"use \.contains"):
+        1.5 in several  # noqa: B015
+    assert snd.Interval(-1e308, 1e308).width == np.inf
+
+
+def test_masked_and_pandas_figures_in_arithmetic() -> None:
+    masked = snd.Interval(1, 2) + np.ma.array([1, 2], mask=[False, True])
+    assert np.isnan(masked.high).tolist() == [False, True]
+    series = pd.Series([1.0, 2.0])
+    for got in (series + snd.Interval(1, 2), snd.Interval(1, 2) + series):
+        assert got == snd.Interval([2, 3], [3, 4])
+    assert (pd.DataFrame({"x": [2.0]}) * snd.Interval(1, 2)) == snd.Interval([[2]], [[4]])
+
+
 def test_repr() -> None:
     assert repr(snd.Interval(1 / 3, 1)) == "Interval([0.3333333, 1], value=0.6666667)"
     assert repr(snd.Interval([1, 2], 3)).splitlines()[0] == "Interval(low=[1., 2.],"

@@ -391,7 +391,7 @@ def required_change(actual: Any, target: Any, periods: Any, *, out: Any = None, 
 def _planned(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
     """The share of the way due; of Python's numbers a Python number, which has no type of its own."""
     share = _share_due(baseline, target, elapsed, path)
-    given = (elapsed,) if isinstance(path, str) else (elapsed, path)
+    given: tuple[Any, ...] = (elapsed,) if isinstance(path, str) else (elapsed, path)
     if isinstance(path, str) and path == "geometric":
         given = (baseline, target, elapsed)
     return float(share) if all(type(x) in (int, float, bool) for x in given) else share
