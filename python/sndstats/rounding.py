@@ -6,6 +6,7 @@ figures belongs to both, whichever way a printer breaks ties.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -112,12 +113,12 @@ def _ends(value: Any) -> tuple[Any, Any]:
     number = np.asarray(value)
     if number.dtype.kind not in "biuf":
         raise TypeError(f"expected an Interval or numbers, got {value!r:.80}")
-    number = number.astype(np.float64)
+    (number,) = arrays(value=value)  # what is masked is missing
     return number, number
 
 
 def _point(value: Any) -> Any:
-    return value.value if isinstance(value, Interval) else np.asarray(value, dtype=np.float64)
+    return value.value if isinstance(value, Interval) else arrays(value=value)[0]
 
 
 class Interval:
@@ -164,7 +165,8 @@ class Interval:
     """
 
     __slots__ = ("high", "low", "value")
-    __array_ufunc__ = None  # an array on the left leaves the operation to the interval
+    __array_ufunc__ = None  # an array on the left leaves the operation to the interval,
+    __pandas_priority__ = 5000  # and so does a Series or a frame
 
     low: Any
     high: Any
@@ -214,7 +216,8 @@ class Interval:
     @property
     def width(self) -> Any:
         """``high - low``: how much is not known."""
-        return self.high - self.low
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.high - self.low
 
     def contains(self, other: Any) -> Any:
         """Whether a number, or all of another interval, lies inside; the ends do."""
@@ -229,6 +232,18 @@ class Interval:
     def __getitem__(self, key: Any) -> "Interval":
         """Select elements, as an array does."""
         return Interval(self.low[key], self.high[key], self.value[key])
+
+    def __iter__(self) -> Iterator["Interval"]:
+        """Go along the first axis; a single interval has none."""
+        if not self.shape:
+            raise TypeError("a single interval has no elements; its ends are .low and .high")
+        return (self[k] for k in range(len(self)))
+
+    def __contains__(self, other: Any) -> bool:
+        """Whether `other` lies inside a single interval."""
+        if self.shape:
+            raise TypeError("in: which of several intervals is meant? use .contains")
+        return bool(np.all(self.contains(other)))
 
     def __len__(self) -> int:
         """Count the elements of the first axis."""
