@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["arrays", "elementwise", "is_frame", "is_series"]
 

@@ -180,7 +180,7 @@ test_environment(void)
     for (int k = 0; k < 4; k++) {
         fesetround(modes[k]);
 #if SST_TEST_SSE
-        _mm_setcsr(_mm_getcsr() | 0x8040); /* flush to zero, denormals are zero */
+        _mm_setcsr(_mm_getcsr() | 0x8040);       /* flush to zero, denormals are zero */
         unsigned before = _mm_getcsr() & 0x8040; /* an emulator may not know these bits */
 #endif
         double sum = total(values, NULL, 4, SST_RESULT_SUM, 1);
