@@ -1,6 +1,7 @@
 """Half-widths from print, and interval arithmetic."""
 
 import copy
+import decimal
 import pickle
 from fractions import Fraction
 
@@ -220,3 +221,14 @@ def test_repr() -> None:
     assert repr(snd.Interval(1 / 3, 1)) == "Interval([0.3333333, 1], value=0.6666667)"
     assert repr(snd.Interval([1, 2], 3)).splitlines()[0] == "Interval(low=[1., 2.],"
     assert len(repr(snd.Interval(np.zeros(10_000), 1))) < 1000
+
+
+def test_half_width_does_not_depend_on_the_decimal_context():
+    with decimal.localcontext(prec=2):
+        assert snd.half_width("1.26", 12345.678) == float(Fraction(12345678, 200000))
+
+
+@pytest.mark.parametrize("text", ["1e999", "1e-999"])
+def test_half_width_outside_of_float64_is_an_error(text):
+    with pytest.raises(ValueError, match="outside the numbers of float64"):
+        snd.half_width(text)

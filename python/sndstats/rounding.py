@@ -7,7 +7,7 @@ figures belongs to both, whichever way a printer breaks ties.
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ __all__ = ["Interval", "half_width"]
 _NUMBER = re.compile(
     r"[+\-−]?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*([%％‰]?)"
 )
-_SIGNS = {"": Decimal(1), "%": Decimal("0.01"), "％": Decimal("0.01"), "‰": Decimal("0.001")}
+_SIGNS = {"": Fraction(1), "%": Fraction(1, 100), "％": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
 def _half_unit(text: Any, scale: Any) -> float:
@@ -41,8 +41,9 @@ def _half_unit(text: Any, scale: Any) -> float:
         )
     digits, exponent, sign = match.groups()
     places = len(digits.partition(".")[2]) - int((exponent or "e0")[1:])
-    unit = Decimal(5).scaleb(-places - 1) * _SIGNS[sign]
-    result = float(unit * Decimal(repr(float(scale))))
+    half = Fraction(10) ** -places / 2 * _SIGNS[sign]
+    exact = half * Fraction(repr(float(scale)))
+    result = float(exact) if exact < 2**1023 else float("inf")
     if not 0.0 < result < float("inf"):
         raise ValueError(
             f"printed: half a unit of {text!r} times {scale!r} is outside the numbers of float64"
