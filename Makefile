@@ -88,7 +88,7 @@ address: ## the Python tests with the extension under the address and undefined-
 	rm -rf build/address && $(PYTHON) -m venv build/address
 	CFLAGS="-O1 -g -fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" \
 	  build/address/bin/pip install -q '.[test]'
-	ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc \
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 PYTHONMALLOC=malloc \
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
 	  build/address/bin/python -m pytest -q -p no:cacheprovider
 
