@@ -444,6 +444,43 @@ def test_polars_columns_keep_their_nulls():
     assert snd.growth_reason(s, groups=groups).to_list() == [3, 3, 1, 0, 2]
 
 
+def test_element_by_element_on_polars():
+    polars = pytest.importorskip("polars")
+    start = polars.Series("q", [2**60, None, 0])
+    got = snd.growth_between(start, polars.Series([2**60 + 1, 3, 5]), method="difference")
+    assert (got.name, got.to_list()) == ("q", [1.0, None, 5.0])
+    assert snd.growth_between(polars.Series([1, 2], dtype=polars.Int8), 4).to_list() == [3.0, 1.0]
+    assert snd.growth_between(2.0, polars.Series([None, 3.0], dtype=polars.Float32)).dtype == polars.Float32
+    assert snd.cagr(polars.Series([4.0, None]), 9, [2, 2]).to_list() == [0.5, None]
+    assert snd.growth_between(polars.Series([None, 1]), [2, 3], base="raise").to_list() == [None, 2.0]
+    with pytest.raises(ValueError, match="start: zero or negative at 2"):
+        snd.growth_between(start, 1, base="raise")
+    out = np.full(3, 7.0)
+    assert snd.growth_between(start, 1, out=out, where=[True, True, False]) is out
+    same(out, [(1 - 2**60) / 2**60, NAN, 7.0])
+    frame = polars.DataFrame({"a": [1.0, 2.0], "b": [4, None]})
+    assert snd.growth_between(frame, 8.0).rows() == [(7.0, 1.0), (3.0, None)]
+    assert snd.growth_between(frame, frame).rows() == [(0.0, 0.0), (0.0, None)]
+    with pytest.raises(ValueError, match="end: its columns differ from those of start"):
+        snd.growth_between(frame, frame.select("b", "a"))
+    with pytest.raises(TypeError, match="start: expected numbers"):
+        snd.growth_between(polars.Series(["a"]), 1)
+    wide = polars.Series([2**100, 2**101], dtype=polars.Int128)
+    assert snd.growth_rate(wide).to_list() == [None, 1.0]
+
+
+def test_python_integers_beside_unsigned_ones():
+    x = np.array([1, 2**64 - 1], np.uint64)
+    assert snd.growth_between(-1, x, method="difference").tolist() == [2.0, 2.0**64]
+    assert snd.growth_between(x, -3, method="difference").tolist() == [-4.0, -(2.0**64)]
+
+
+def test_annual_rates_of_negative_quotients_are_not_numbers():
+    assert math.isnan(snd.growth_rate([-1.0, 2.0], periods_per_year=2)[1])
+    assert snd.growth_rate([-1.0, -2.0], periods_per_year=2)[1] == 3.0
+    assert snd.cagr(1.0, 0.0, -2.0) == INF
+
+
 def test_xarray_keeps_dimensions_and_coordinates():
     xarray = pytest.importorskip("xarray")
     x = xarray.DataArray(

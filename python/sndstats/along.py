@@ -11,17 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_frame, is_series
+from .containers import is_frame, is_of, is_series, polars_column, with_nulls
 
 __all__ = ["Figures", "along_axis", "axis_of", "check_indexes", "figures", "take_rows"]
 
 KEPT = frozenset(map(np.dtype, (np.float32, np.float64, np.int64, np.uint64)))
-
-
-def _is_of(library: str, name: str, value: Any) -> bool:
-    """Whether `value` is of a class of a library that is loaded."""
-    module = sys.modules.get(library)
-    return module is not None and isinstance(value, getattr(module, name))
 
 
 class Figures(NamedTuple):
@@ -46,8 +40,8 @@ def figures(values: Any, name: str = "values") -> Figures:
         raise TypeError(
             f"{name}: expected values in memory, got a lazy {type(values).__name__}; map it by blocks"
         )
-    if _is_of("polars", "Series", values):
-        return _from_polars(values, name)
+    if is_of("polars", "Series", values):
+        return _masked(*polars_column(values, name), nullable=True)
     dtype = getattr(values, "dtype", None)
     if is_series(values) and not isinstance(dtype, np.dtype):
         return _from_extension(values, name)
@@ -102,15 +96,6 @@ def _from_extension(values: Any, name: str) -> Figures:
     return _masked(values.to_numpy(dtype=whole, na_value=whole.type(1)), missing, nullable=True)
 
 
-def _from_polars(values: Any, name: str) -> Figures:
-    """A polars column: null is missing."""
-    kind = values.dtype
-    if not (kind.is_numeric() or kind == sys.modules["polars"].Boolean):
-        raise TypeError(f"{name}: expected numbers, got {kind}")
-    missing = values.is_null().to_numpy()
-    return _masked(_numbers(values.fill_null(value=1).to_numpy(), name), missing, nullable=True)
-
-
 def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
     """Labels of rows that differ are an error: pandas objects do not belong together by position."""
     if not (is_series(values) or is_frame(values)):
@@ -134,17 +119,17 @@ def along_axis(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...]
     """Run `compute` on the numbers in `values` and give the result its container back."""
     if is_frame(values):
         return _frame(compute, values, axis, lags, single)
-    if _is_of("polars", "DataFrame", values):
+    if is_of("polars", "DataFrame", values):
         return _polars_frame(compute, values, axis, lags, single)
     numbers = figures(values)
     where = axis_of(axis, numbers.data.ndim)
     result, gone = compute(numbers, where)
     if is_series(values):
         return _series(result, gone, values, lags, single)
-    if _is_of("polars", "Series", values):
+    if is_of("polars", "Series", values):
         columns = _polars_columns(result, gone, [str(lag) for lag in lags])
         return columns[0].alias(values.name) if single else sys.modules["polars"].DataFrame(columns)
-    if _is_of("xarray", "DataArray", values):
+    if is_of("xarray", "DataArray", values):
         arrays = [values.copy(data=row) for row in result]
         index = sys.modules["pandas"].Index(lags, name="lag")
         return arrays[0] if single else sys.modules["xarray"].concat(arrays, dim=index)
@@ -168,15 +153,9 @@ def axis_of(axis: Any, ndim: int) -> int:
 
 def _polars_columns(result: NDArray[Any], gone: NDArray[np.bool_] | None, names: list[str]) -> list[Any]:
     """Columns in which cells that are not available are null."""
-    polars = sys.modules["polars"]
-    columns = [polars.Series(name, row) for name, row in zip(names, result, strict=True)]
-    if gone is None:
-        return columns
     return [
-        polars.select(
-            polars.when(polars.Series(nothing)).then(None).otherwise(column).alias(column.name)
-        ).to_series()
-        for column, nothing in zip(columns, gone, strict=True)
+        with_nulls(name, row, None if gone is None else gone[k])
+        for k, (name, row) in enumerate(zip(names, result, strict=True))
     ]
 
 

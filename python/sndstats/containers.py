@@ -10,19 +10,45 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["arrays", "elementwise", "is_frame", "is_series"]
+__all__ = ["arrays", "elementwise", "is_frame", "is_of", "is_series", "polars_column", "with_nulls"]
+
+
+def is_of(library: str, name: str, value: Any) -> bool:
+    """Whether `value` is of a class of a library that is loaded."""
+    module = sys.modules.get(library)
+    return module is not None and isinstance(value, getattr(module, name))
 
 
 def is_series(value: Any) -> bool:
     """Whether `value` is a pandas Series."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.Series)
+    return is_of("pandas", "Series", value)
 
 
 def is_frame(value: Any) -> bool:
     """Whether `value` is a pandas DataFrame."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.DataFrame)
+    return is_of("pandas", "DataFrame", value)
+
+
+def polars_column(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Numbers of a polars column, with a stand-in where one is missing, and which those are."""
+    polars = sys.modules["polars"]
+    kind = values.dtype
+    if not (kind.is_numeric() or kind == polars.Boolean):
+        raise TypeError(f"{name}: expected numbers, got {kind}")
+    if kind not in (polars.Float32, polars.Int64, polars.UInt64):
+        values = values.cast(polars.Float64)
+    return values.fill_null(value=1).to_numpy(), values.is_null().to_numpy()
+
+
+def with_nulls(name: str, result: NDArray[Any], gone: NDArray[np.bool_] | None) -> Any:
+    """A polars column in which cells that are not available are null."""
+    polars = sys.modules["polars"]
+    column = polars.Series(name, result)
+    if gone is None or not gone.any():
+        return column
+    return polars.select(
+        polars.when(polars.Series(gone)).then(None).otherwise(column).alias(name)
+    ).to_series()
 
 
 def _widen(name: str, value: Any) -> Any:
@@ -44,9 +70,12 @@ def _typed(number: Any) -> Any:
     return np.float64(number) if array.dtype.kind == "O" else array
 
 
-def _is_long(value: Any) -> bool:
-    """Whether it is a Python integer that int64 does not hold."""
-    return isinstance(value, int) and not -(2**63) <= value < 2**63
+def _does_not_fit(value: Any, beside: list[Any]) -> bool:
+    """Whether it is a Python integer that int64, or an unsigned operand beside it, does not hold."""
+    if not isinstance(value, int):
+        return False
+    unsigned = value < 0 and any(getattr(getattr(x, "dtype", None), "kind", "") == "u" for x in beside)
+    return unsigned or not -(2**63) <= value < 2**63
 
 
 def _aligned(operands: dict[str, Any]) -> list[Any]:
@@ -95,6 +124,8 @@ def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
 
 def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
     """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
+    if any(is_of("polars", "Series", x) or is_of("polars", "DataFrame", x) for x in operands.values()):
+        return _polars(ufunc, out, where, *codes, **operands)
     given = operands | ({"where": where} if is_series(where) or is_frame(where) else {})
     aligned = _aligned(given)[: len(operands)]
     if any(is_frame(x) and not _is_plain(x) for x in aligned) and out is None:
@@ -102,7 +133,7 @@ def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operand
     arguments = [_widen(name, x) for name, x in zip(operands, aligned, strict=True)]
     # Python's numbers alone have no type: beside int8 codes they would pass for float32.
     alone = all(isinstance(x, (int, float)) for x in arguments)
-    arguments = [_typed(x) if alone or _is_long(x) else x for x in arguments]
+    arguments = [_typed(x) if alone or _does_not_fit(x, arguments) else x for x in arguments]
     arguments += codes
     try:
         if where is True:
@@ -131,6 +162,35 @@ def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operand
         shapes = [f"{name} {np.shape(x)}" for name, x in named.items()]
         shapes += [f"better {np.shape(x)}" for x in codes]
         raise ValueError(f"shapes do not broadcast: {', '.join(shapes)} ({error})") from error
+
+
+def _polars(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
+    """The same for polars: columns row by row, frames column by column; null is missing."""
+    frames = {name: x for name, x in operands.items() if is_of("polars", "DataFrame", x)}
+    if frames:
+        first, frame = next(iter(frames.items()))
+        for name, x in frames.items():
+            if x.columns != frame.columns:
+                raise ValueError(f"{name}: its columns differ from those of {first}; select the same ones")
+        if out is not None:
+            raise ValueError("out: goes with arrays and columns, got a polars frame beside it")
+        made = [
+            elementwise(
+                ufunc, None, where, *codes, **{n: x[c] if n in frames else x for n, x in operands.items()}
+            ).alias(c)
+            for c in frame.columns
+        ]
+        return sys.modules["polars"].DataFrame(made)
+    columns = {n: polars_column(x, n) for n, x in operands.items() if is_of("polars", "Series", x)}
+    arguments = {n: columns[n][0] if n in columns else x for n, x in operands.items()}
+    result = elementwise(ufunc, out, where, *codes, **arguments)
+    gone = np.zeros(result.shape, np.bool_)
+    for _, missing in columns.values():
+        gone |= missing
+    if out is None and result.ndim == 1:
+        return with_nulls(operands[next(iter(columns))].name, result, gone)
+    np.copyto(result, np.nan if result.dtype.kind == "f" else 0, where=gone & where)
+    return result
 
 
 def _is_plain(frame: Any) -> bool:

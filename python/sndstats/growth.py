@@ -82,8 +82,8 @@ def growth_rate(
         the same; a midpoint rate divides by sizes anyway.
     periods_per_year : float, optional
         Annualize: the simple rate is compounded, ``(y / x)**(periods_per_year / lag) - 1``,
-        the log multiplied by the same factor. NaN where x and y differ in sign. With
-        positive lags only.
+        the log multiplied by the same factor. A negative quotient compounds to NaN.
+        With positive lags only.
     fill : float
         Stands where the earlier period is absent. Missing values stay NaN.
     out : ndarray, optional
