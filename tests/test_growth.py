@@ -319,8 +319,11 @@ def test_masked_values_are_missing():
     same(got, [[NAN, NAN, NAN], [NAN, NAN, 1.0]])
     assert snd.growth_reason(x).tolist() == [3, 1, 2]
     same(snd.growth_rate(np.ma.masked_array([1.0, 2.0], mask=[True, False])), [NAN, NAN])
-    zero = np.ma.masked_array([0, 5], mask=[True, False])
-    same(snd.growth_rate(zero, base="raise"), [NAN, NAN])
+    for hidden in (0, 1):
+        zero = np.ma.masked_array([0 if hidden == 0 else 5, 5, 5], mask=np.arange(3) == hidden)
+        same(snd.growth_rate(zero, [1, -1], base="raise"), snd.growth_rate(zero, [1, -1]))
+        with pytest.raises(ValueError, match="base of row 2 at lag 2 is zero"):
+            snd.growth_rate(np.ma.masked_array([0, 0, 5], mask=np.arange(3) == 1), [1, 2], base="raise")
 
 
 def test_a_series_gives_a_series():
@@ -479,6 +482,14 @@ def test_annual_rates_of_negative_quotients_are_not_numbers():
     assert math.isnan(snd.growth_rate([-1.0, 2.0], periods_per_year=2)[1])
     assert snd.growth_rate([-1.0, -2.0], periods_per_year=2)[1] == 3.0
     assert snd.cagr(1.0, 0.0, -2.0) == INF
+
+
+def test_xarray_says_what_does_not_fit():
+    xarray = pytest.importorskip("xarray")
+    with pytest.raises(TypeError, match="values: expected a DataArray, got a Dataset"):
+        snd.growth_rate(xarray.Dataset({"a": ("x", [1.0, 2.0])}))
+    with pytest.raises(ValueError, match="values: has a dimension 'lag' of its own"):
+        snd.growth_rate(xarray.DataArray([1.0, 2.0], dims="lag"), [1, 2])
 
 
 def test_xarray_keeps_dimensions_and_coordinates():

@@ -306,3 +306,67 @@ def test_the_core_is_never_asked_for_lags_it_cannot_tell_apart(lag):
         _core.panel_rows(capsule, lag, np.zeros(2, np.int64))
     with pytest.raises(ValueError, match="bad argument"):
         _core.growth(capsule, "simple", np.ones(2), np.ones((2, 2)), (1, lag), None, 0.0, 1)
+
+
+def test_lag_keeps_masks_and_containers():
+    panel = snd.Panel([7, 7, 7], [1, 2, 4])
+    masked = panel.lag(np.ma.masked_array([1, 2, 3], mask=[0, 1, 0]), [1, 2], fill=-9)
+    assert masked.tolist() == [[-9, 1, -9], [-9, -9, None]]
+    assert panel.lag(np.ma.masked_array([1, 2, 3], mask=[1, 0, 0]), fill=-9).tolist() == [-9, None, -9]
+    polars = pytest.importorskip("polars")
+    column = panel.lag(polars.Series("q", [2**60 + 1, None, 3]))
+    assert (column.name, column.to_list()) == ("q", [None, 2**60 + 1, None])
+    assert panel.lag(polars.Series("q", [5, None, 3]), 2, fill=-9).to_list() == [-9, -9, None]
+    frame = panel.lag(polars.DataFrame({"a": [1, 2, 3], "s": list("xyz")}), [1, 2])
+    assert frame.columns == ["a_1", "a_2", "s_1", "s_2"]
+    assert frame["s_2"].to_list() == [None, None, "y"]
+    with pytest.raises(ValueError, match="axis: expected 0 for a polars frame"):
+        panel.lag(polars.DataFrame({"a": [1], "b": [2], "c": [3]}), axis=1)
+    xarray = pytest.importorskip("xarray")
+    given = xarray.DataArray([1.0, 2.0, 3.0], dims="year", coords={"year": [1, 2, 4]}, attrs={"unit": "t"})
+    assert panel.lag(given).attrs == {"unit": "t"}
+    several = panel.lag(given, [1, 2], fill=-9.0)
+    assert several.dims == ("lag", "year")
+    assert several.sel(lag=2).values.tolist() == [-9, -9, 2]
+
+
+def test_lag_says_what_does_not_fit():
+    panel = snd.Panel([7, 7, 7])
+    with pytest.raises(TypeError, match="fill: nan does not go with values of type <U1"):
+        panel.lag(list("abc"))
+    with pytest.raises(ValueError, match="values: expected at least one dimension"):
+        panel.lag(3.0)
+    with pytest.raises(ValueError, match="values: rows differ in length"):
+        panel.lag([[1], [1, 2], [3]])
+    with pytest.raises(ValueError, match="values: expected 3 rows"):
+        panel.lag(pd.Series([1, 2]))
+    with pytest.raises(ValueError, match="groups: expected one dimension"):
+        snd.Panel([[1], [2, 3]])
+
+
+def test_a_date_with_a_zone_is_its_wall_date():
+    # In UTC both are days of the months before, and March has no row.
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    dates = [datetime.datetime(2024, 2, 1, tzinfo=zone), datetime.datetime(2024, 2, 29, 23, tzinfo=zone)]
+    dates.append(datetime.datetime(2024, 3, 1, tzinfo=zone))
+    forms = [dates[1:], pd.Series(dates[1:], dtype=object), pd.Series([pd.Timestamp(x) for x in dates[1:]])]
+    for time in forms:
+        assert snd.growth_rate([1.0, 3.0], time=time, freq="M")[1] == 2.0
+        with pytest.raises(ValueError, match="time: rows 0 and 1 are both"):
+            snd.growth_rate([1.0, 3.0], time=dates[:2], freq="M")
+    polars = pytest.importorskip("polars")
+    local = polars.Series([x.replace(tzinfo=None) for x in dates]).dt.replace_time_zone("Asia/Shanghai")
+    assert snd.growth_rate([1.0, 3.0], time=local[1:], freq="M")[1] == 2.0
+
+
+@pytest.mark.parametrize("unit", ["D", "h"])
+def test_dates_too_far_for_a_finer_step_are_refused(unit):
+    far = np.array(["0001-01-01", "2024-01-01", "9999-01-01"], f"M8[{unit}]")
+    with pytest.raises(ValueError, match="time: too far from 1970 to be counted in steps of ns"):
+        snd.Panel(None, far, freq="ns")
+    assert snd.Panel(None, far, freq="s").n_gaps == (far[2] - far[0]).astype("m8[s]").astype(int) - 2
+
+
+def test_a_panel_without_groups_is_one_unit():
+    assert snd.Panel(None, []).n_units == 1
+    assert snd.Panel([], []).n_units == 0

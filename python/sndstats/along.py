@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 
 from .containers import is_frame, is_of, is_series, polars_column, with_nulls
 
-__all__ = ["Figures", "along_axis", "axis_of", "check_indexes", "figures", "take_rows"]
+__all__ = [
+    "Figures",
+    "along_axis",
+    "axis_of",
+    "check_indexes",
+    "data_array",
+    "figures",
+    "refuse_lazy",
+    "take_polars",
+    "take_rows",
+]
 
 KEPT = frozenset(map(np.dtype, (np.float32, np.float64, np.int64, np.uint64)))
 
@@ -36,10 +46,7 @@ def figures(values: Any, name: str = "values") -> Figures:
         return Figures(_numbers(values, name))
     if isinstance(values, np.ma.MaskedArray):
         return _masked(_numbers(values.data, name), np.ma.getmaskarray(values), nullable=False)
-    if hasattr(values, "__dask_graph__") and getattr(values, "chunks", None) is not None:
-        raise TypeError(
-            f"{name}: expected values in memory, got a lazy {type(values).__name__}; map it by blocks"
-        )
+    refuse_lazy(values, name)
     if is_of("polars", "Series", values):
         return _masked(*polars_column(values, name), nullable=True)
     dtype = getattr(values, "dtype", None)
@@ -52,6 +59,16 @@ def figures(values: Any, name: str = "values") -> Figures:
     except ValueError as error:
         raise ValueError(f"{name}: rows differ in length ({error})") from error
     return Figures(_numbers(array, name))
+
+
+def refuse_lazy(values: Any, name: str) -> None:
+    """Never compute what is to be computed later; a Dataset has no one array."""
+    if is_of("xarray", "Dataset", values):
+        raise TypeError(f"{name}: expected a DataArray, got a Dataset; use its map method")
+    if hasattr(values, "__dask_graph__") and getattr(values, "chunks", None) is not None:
+        raise TypeError(
+            f"{name}: expected values in memory, got a lazy {type(values).__name__}; map it by blocks"
+        )
 
 
 def _numbers(array: NDArray[Any], name: str) -> NDArray[Any]:
@@ -130,10 +147,17 @@ def along_axis(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...]
         columns = _polars_columns(result, gone, [str(lag) for lag in lags])
         return columns[0].alias(values.name) if single else sys.modules["polars"].DataFrame(columns)
     if is_of("xarray", "DataArray", values):
-        arrays = [values.copy(data=row) for row in result]
-        index = sys.modules["pandas"].Index(lags, name="lag")
-        return arrays[0] if single else sys.modules["xarray"].concat(arrays, dim=index)
+        return data_array(result, values, lags, single)
     return result[0] if single else result
+
+
+def data_array(result: Any, like: Any, lags: tuple[int, ...], single: bool) -> Any:
+    """A DataArray for each lag, along a new dimension if there are several."""
+    if not single and "lag" in like.dims:
+        raise ValueError("values: has a dimension 'lag' of its own; rename it")
+    made = [like.copy(data=row) for row in result]
+    index = sys.modules["pandas"].Index(lags, name="lag")
+    return made[0] if single else sys.modules["xarray"].concat(made, dim=index)
 
 
 def axis_of(axis: Any, ndim: int) -> int:
@@ -175,7 +199,9 @@ def _polars_frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, .
 
 def _column(pandas: Any, result: NDArray[Any], gone: NDArray[np.bool_] | None) -> Any:
     """A column of a frame: nullable where cells can be NA."""
-    return result if gone is None else pandas.arrays.FloatingArray(result.copy(), gone.copy())
+    if gone is None:
+        return result
+    return pandas.arrays.FloatingArray(np.ascontiguousarray(result), np.ascontiguousarray(gone))
 
 
 def _series(
@@ -228,13 +254,34 @@ def _by_lag(pandas: Any, columns: Any, lags: tuple[int, ...]) -> Any:
     return pandas.MultiIndex.from_tuples(labels, names=[*columns.names, "lag"])
 
 
+def take_polars(
+    values: Any, rows: NDArray[np.int64], axis: int, fill: Any, lags: tuple[int, ...], single: bool
+) -> Any:
+    """Cells of a polars column or frame by row number, null (or `fill`) for -1."""
+    polars = sys.modules["polars"]
+    if axis == 1:
+        raise ValueError("axis: expected 0 for a polars frame, whose rows are not of one type")
+    frame = is_of("polars", "DataFrame", values)
+    nothing = isinstance(fill, float) and np.isnan(fill)
+    cells = []
+    for column in values.get_columns() if frame else [values]:
+        for row, lag in zip(rows, lags, strict=True):
+            name = column.name if single else f"{column.name}_{lag}" if frame else str(lag)
+            absent = row < 0
+            taken = column.gather(with_nulls("", row, absent)).alias(name)
+            if not nothing:
+                taken = polars.select(
+                    polars.when(polars.Series(absent)).then(polars.lit(fill)).otherwise(taken).alias(name)
+                ).to_series()
+            cells.append(taken)
+    return cells[0] if single and not frame else polars.DataFrame(cells)
+
+
 def take_rows(
     values: Any, rows: NDArray[np.int64], axis: int, fill: Any, lags: tuple[int, ...], single: bool
 ) -> Any:
     """Cells of a pandas object by row number, `fill` for -1; a row of `rows` per lag."""
     pandas = sys.modules["pandas"]
-    if values.shape[axis] != rows.shape[1]:
-        raise ValueError(f"values: expected {rows.shape[1]} rows along axis {axis}, got shape {values.shape}")
     if is_frame(values) and axis == 1:
         return take_rows(values.T, rows, 0, fill, lags, single).T
     nothing = isinstance(fill, float) and np.isnan(fill)

@@ -117,8 +117,10 @@ def growth_rate(
     -----
     Memory beyond inputs and result: rows sorted by group and time need 8 bytes a group;
     other orders 4 bytes a row for codes of the groups, 4 to 6 for the order and 4 where
-    periods are absent. Times other than int64 and dates in their own step are converted
-    first, at 8 bytes a row.
+    periods are absent. What is not int64 is converted first: times at 8 bytes a row,
+    labels other than integers at what their order and equality need. So are values: other
+    types than float32, float64 and 64-bit integers, and floats with a mask, at 8 bytes a
+    row; integers with missing ones at 16. "raise" looks at bases first, in a byte a row.
 
     Examples
     --------

@@ -134,16 +134,24 @@ def check_rows(plan: Plan | None, shape: tuple[int, ...], axis: int) -> None:
         )
 
 
-def _codes(
-    plan: Plan | None, kernel: str, numbers: Figures, axis: int, lags: tuple[int, ...], workers: Any
+def _missing(
+    plan: Plan | None, missing: NDArray[np.bool_], axis: int, lags: tuple[int, ...], workers: Any
 ) -> NDArray[np.int8]:
-    """Codes of pairs; a missing integer counts as missing, whatever stands in for it."""
+    """Reasons of pairs whose figures are missing or else 1, to lay over what stand-ins gave."""
+    present = np.where(missing, np.float32(np.nan), np.float32(1.0))
+    out = _empty(present, len(lags), np.int8)
+    _pair(plan, "reason", present, out, axis, lags, None, NO_PERIOD, workers)
+    return out
+
+
+def _codes(
+    plan: Plan | None, numbers: Figures, axis: int, lags: tuple[int, ...], workers: Any
+) -> NDArray[np.int8]:
+    """Reasons of pairs; a missing integer counts as missing, whatever stands in for it."""
     out = _empty(numbers.data, len(lags), np.int8)
-    _pair(plan, kernel, numbers.data, out, axis, lags, None, NO_PERIOD, workers)
+    _pair(plan, "reason", numbers.data, out, axis, lags, None, NO_PERIOD, workers)
     if numbers.missing is not None:
-        present = np.where(numbers.missing, np.nan, 1.0)
-        gone = _empty(present, len(lags), np.int8)
-        _pair(plan, "reason", present, gone, axis, lags, None, NO_PERIOD, workers)
+        gone = _missing(plan, numbers.missing, axis, lags, workers)
         np.copyto(out, gone, where=gone != Reason.OK)
     return out
 
@@ -152,15 +160,18 @@ def _refuse_bases(
     plan: Plan | None, numbers: Figures, axis: int, lags: tuple[int, ...], workers: Any
 ) -> None:
     """Raise for the first base that is used, present, and zero or negative."""
-    codes = _codes(plan, "refused", numbers, axis, lags, workers)
-    found = np.argwhere(codes == 1)
-    if found.size:
-        k, *cell = found[0].tolist()
-        where = f"row {cell[0]}" if len(cell) == 1 else f"cell {tuple(cell)}"
-        raise ValueError(
-            f"values: the base of {where} at lag {lags[k]} is zero or negative; "
-            "pass base='ieee', 'nan' or 'abs', and see growth_reason for what it means"
-        )
+    refused = _empty(numbers.data, 1, np.int8)
+    for lag in lags:
+        _pair(plan, "refused", numbers.data, refused, axis, (lag,), None, 0.0, workers)
+        if numbers.missing is not None:
+            refused[_missing(plan, numbers.missing, axis, (lag,), workers) != Reason.OK] = 0
+        if refused.any():
+            cell = np.argwhere(refused[0])[0].tolist()
+            where = f"row {cell[0]}" if len(cell) == 1 else f"cell {tuple(cell)}"
+            raise ValueError(
+                f"values: the base of {where} at lag {lag} is zero or negative; "
+                "pass base='ieee', 'nan' or 'abs', and see growth_reason for what it means"
+            )
 
 
 def _not_available(
@@ -175,7 +186,7 @@ def _not_available(
     workers: Any,
 ) -> NDArray[np.bool_]:
     """The NaN that mean "not available": all but IEEE's own, as 0/0, and a fill that is a number."""
-    codes = _codes(plan, "reason", numbers, axis, lags, workers)
+    codes = _codes(plan, numbers, axis, lags, workers)
     gone = np.isin(codes, MISSING)
     if method == "log":
         gone |= ~np.isinf(numbers.data)
@@ -213,19 +224,13 @@ def _into(
     data = numbers.data
     dtype = np.dtype(np.float32 if data.dtype == np.float32 else np.float64)
     direct = (
-        out is not None
-        and out.dtype == dtype
-        and out.flags.aligned
-        and numbers.missing is None
-        and not np.may_share_memory(out, data)
+        out is not None and out.dtype == dtype and out.flags.aligned and not np.may_share_memory(out, data)
     )
     result = out if direct and out is not None else _empty(data, len(lags), dtype)
     _pair(plan, kernel, data, result, axis, lags, periods, fill, workers)
     if numbers.missing is not None:
-        gone = _empty(data, len(lags), np.float64)
-        present = np.where(numbers.missing, np.nan, 0.0)
-        _pair(plan, "difference", present, gone, axis, lags, None, 0.0, workers)
-        np.copyto(result, np.nan, where=np.isnan(gone))
+        gone = _missing(plan, numbers.missing, axis, lags, workers)
+        np.copyto(result, np.nan, where=(gone != Reason.OK) & (gone != Reason.NO_PERIOD))
     if out is not None and not direct:
         out[...] = result
         return out
@@ -285,6 +290,6 @@ def reasons(plan: Plan | None, values: Any, lag: Any, axis: Any, workers: Any) -
 
     def compute(numbers: Figures, where: int) -> tuple[NDArray[Any], None]:
         check_rows(plan, numbers.data.shape, where)
-        return _codes(plan, "reason", numbers, where, lags, workers), None
+        return _codes(plan, numbers, where, lags, workers), None
 
     return along_axis(compute, values, axis, lags, single)

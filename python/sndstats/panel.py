@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .along import axis_of, check_indexes, take_rows
-from .containers import is_frame, is_series
+from .along import axis_of, check_indexes, data_array, refuse_lazy, take_polars, take_rows
+from .containers import is_frame, is_of, is_series
 from .pairing import check_rows, parse_lags, rates, reasons
 from .plans import Plan, make_plan
 
@@ -37,7 +37,8 @@ class Panel:
 
     Notes
     -----
-    Rows may come in any order. The plan keeps nothing of its inputs. It holds 8 bytes a
+    Rows may come in any order. The plan keeps nothing of its inputs, and is not pickled:
+    build it where it is needed. It holds 8 bytes a
     unit and, per row, nothing where rows are sorted and no period is absent; 4 bytes for
     the steps where periods are absent (8 where a unit spans more than 2^31 of them); 4 to
     6 for the order where rows are not sorted. Memory never grows with the range of time.
@@ -130,7 +131,7 @@ class Panel:
 
         Parameters
         ----------
-        values : array_like or pandas Series or DataFrame
+        values : array_like, or a pandas, polars or xarray object
             Of any type. The result has the type that holds `fill` too: float64 for NaN
             among integers (pass a whole number to keep them).
         lag : int or sequence of int
@@ -138,27 +139,54 @@ class Panel:
         axis : int
             The axis of time.
         fill : scalar
-            Stands where the period is absent; NaT among dates when it is NaN.
+            Stands where the period is absent. NaN is NaT among dates, NA in nullable
+            columns and null in polars. What is masked in a masked array stays masked.
+
+        Notes
+        -----
+        Takes 8 bytes a row for row numbers (for each lag where pandas and polars objects
+        are given), and room for the values of one lag.
         """
         self._check_index(values, axis)
+        refuse_lazy(values, "values")
         lags, single = parse_lags(lag)
-        bases = np.empty((len(lags), len(self)), np.int64)
-        for k, one in enumerate(lags):
-            _core.panel_rows(self._plan.capsule, one, bases[k])
+        try:
+            shape = np.shape(values)
+        except ValueError as error:
+            raise ValueError(f"values: rows differ in length ({error})") from error
+        where = axis_of(axis, len(shape))
+        check_rows(self._plan, shape, where)
         if is_series(values) or is_frame(values):
-            return take_rows(values, bases, axis_of(axis, values.ndim), fill, lags, single)
-        array = np.asarray(values)
-        where = axis_of(axis, array.ndim)
-        check_rows(self._plan, array.shape, where)
-        results = [_take(array, rows, where, fill) for rows in bases]
-        return results[0] if single else np.stack(results)
+            return take_rows(values, np.stack(list(map(self._rows, lags))), where, fill, lags, single)
+        if is_of("polars", "Series", values) or is_of("polars", "DataFrame", values):
+            return take_polars(values, np.stack(list(map(self._rows, lags))), where, fill, lags, single)
+        if isinstance(values, np.ma.MaskedArray):
+            data = self._take(values.data, lags, where, fill)
+            hidden = self._take(np.ma.getmaskarray(values), lags, where, False)
+            masked = np.ma.MaskedArray(data, hidden)
+            return masked[0] if single else masked
+        result = self._take(np.asarray(values), lags, where, fill)
+        if is_of("xarray", "DataArray", values):
+            return data_array(result, values, lags, single)
+        return result[0] if single else result
 
+    def _rows(self, lag: int) -> NDArray[np.int64]:
+        """For each row the one `lag` periods earlier, or -1."""
+        rows = np.empty(len(self), np.int64)
+        _core.panel_rows(self._plan.capsule, lag, rows)
+        return rows
 
-def _take(array: NDArray[Any], rows: NDArray[np.int64], axis: int, fill: Any) -> NDArray[Any]:
-    """Rows by number along an axis, `fill` for -1."""
-    if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
-        fill = array.dtype.type("NaT")
-    filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
-    result = np.take(array, rows, axis).astype(np.result_type(array.dtype, filler), copy=False)
-    np.moveaxis(result, axis, 0)[rows < 0] = fill
-    return result
+    def _take(self, array: NDArray[Any], lags: tuple[int, ...], axis: int, fill: Any) -> NDArray[Any]:
+        """The earlier values with each lag, `fill` where there is none."""
+        if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
+            fill = array.dtype.type("NaT")
+        filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
+        try:
+            dtype = np.result_type(array.dtype, filler)
+        except TypeError as error:
+            raise TypeError(f"fill: {fill!r} does not go with values of type {array.dtype}") from error
+        result = np.empty((len(lags), *array.shape), dtype)
+        for made, rows in zip(result, map(self._rows, lags), strict=True):
+            made[...] = np.take(array, rows, axis)
+            np.moveaxis(made, axis, 0)[rows < 0] = fill
+        return result

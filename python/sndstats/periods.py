@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .containers import is_of
+
 __all__ = ["steps"]
 
 #: What a step may be called: our name first, then pandas' names for its start and its end.
@@ -39,6 +41,8 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(time, (pandas.Series, pandas.Index)):
         return _from_pandas(pandas, time, freq, step)
+    if is_of("polars", "Series", time) and getattr(time.dtype, "time_zone", None) is not None:
+        time = time.dt.replace_time_zone(None)
     mask = np.ma.getmaskarray(time) if isinstance(time, np.ma.MaskedArray) else None
     if mask is not None:
         _refuse_missing(mask)
@@ -49,7 +53,7 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     if array.ndim != 1:
         raise ValueError(f"time: expected one dimension, got shape {array.shape}")
     if array.dtype.kind == "O" and array.size and isinstance(array[0], datetime.date):
-        array = array.astype("datetime64[us]")
+        array = np.array(list(map(_wall, array)), "datetime64[us]")
     kind = array.dtype.kind
     if kind == "M":
         return _from_dates(array, step)
@@ -59,6 +63,11 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     if freq is not None:
         raise ValueError(f"freq: goes with dates, and time is {array.dtype}; leave it out")
     return _from_floats(array) if kind == "f" else _from_integers(array)
+
+
+def _wall(date: Any) -> Any:
+    """A date as the clock on its wall shows it; NumPy would turn it to UTC."""
+    return date.replace(tzinfo=None) if getattr(date, "tzinfo", None) is not None else date
 
 
 def _step_name(freq: Any) -> str | None:
@@ -107,8 +116,8 @@ def _from_dates(array: NDArray[Any], step: str | None) -> NDArray[np.int64]:
                 "pass freq='M' for months, 'Q' for quarters, 'D' for days, ..."
             )
         return np.ascontiguousarray(array, array.dtype.newbyteorder("=")).view(np.int64)
-    target = "M" if step == "Q" else step
-    if unit in OWN_STEP and FINENESS.index(target) > FINENESS.index(unit):
+    target = "M" if step == "Q" else "D" if step == "W" != unit else step
+    if unit in FINENESS and FINENESS.index(target) > FINENESS.index(unit):
         finer = array.astype(f"datetime64[{target}]")
         if not np.array_equal(finer.astype(array.dtype), array):
             raise ValueError(f"time: too far from 1970 to be counted in steps of {step}")

@@ -46,7 +46,7 @@ def make_plan(groups: Any, time: Any, freq: str | None, *, keep: bool, workers: 
         if labels is None:
             found = _core.panel_scan(codes, when, keep, parts)
     if found is not None:
-        return Plan(found[0], count, found[1], found[2], True)
+        return Plan(found[0], count, found[1] if groups is not None else 1, found[2], True)
     if count > MOST_ROWS:
         raise ValueError(f"panels of more than {MOST_ROWS} rows must be sorted by group, then time")
     made = _core.panel_sort(codes, units, when, parts)
@@ -57,7 +57,10 @@ def make_plan(groups: Any, time: Any, freq: str | None, *, keep: bool, workers: 
 
 def _length(groups: Any) -> int:
     """The number of rows of a column of groups."""
-    shape = np.shape(groups)
+    try:
+        shape = np.shape(groups)
+    except ValueError as error:
+        raise ValueError(f"groups: expected one dimension ({error})") from error
     if len(shape) != 1:
         raise ValueError(f"groups: expected one dimension, got shape {shape}")
     return int(shape[0])
