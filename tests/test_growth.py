@@ -140,6 +140,24 @@ def test_log_and_annual_rates_against_fifty_digits(x, rise, lag):
             assert relative_ulps(got, annual) <= 2 + 2 * abs(log * 12 / lag)
 
 
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (1.7072019569677932, 2.9020081576181775),
+        (2.2408371815310346, 4.091129073880522),
+        (1.0000008932650809e300, 1.6522041263845097e300),
+        (5e-324, 2.5e-323),
+        (1e-310, 1e-200),
+    ],
+)
+def test_annual_rates_keep_what_a_quotient_loses(x, y):
+    with localcontext() as context:
+        context.prec = 50
+        log = (Decimal(y) / Decimal(x)).ln() / 10
+        got = snd.growth_rate([x] * 10 + [y], 10, periods_per_year=1)[10]
+        assert relative_ulps(got, log.exp() - 1) <= 2 + 2 * abs(log)
+
+
 def test_log_growth_is_right_where_a_difference_of_logs_is_not():
     # R collapse and TTR take log(y) - log(x), which loses half the digits here.
     x, y = 3.0, 3.0 * (1 + 1e-9)

@@ -71,18 +71,43 @@ quotient(double a, double b)
     return (struct two){high, fma(-high, b, a) / b};
 }
 
-/* ln(1 + q) times a factor, where q is d/size: what division and product lose is kept. */
-SST_INLINE struct two
-log_times(double log, double q, double d, double size, struct two factor)
+/* What rounding took from 1 + q with q = d/size, relative to it; a tiny size is scaled, so
+ * that the remainder is not lost below the smallest numbers. */
+SST_INLINE double
+lost_of_change(double q, double d, double size)
 {
     double scale = fabs(size) < 1e-100 ? 0x1p400 : 1.0;
-    double q_low = fma(-q, scale * size, scale * d) / (scale * size);
-    double log_low = fabs(q) <= 0.5 ? q_low / (1.0 + q) : 0.0;
+    return fma(-q, scale * size, scale * d) / (scale * size * (1.0 + q));
+}
+
+/* The same for the quotient y/x. */
+SST_INLINE double
+lost_of_ratio(double x, double y)
+{
+    double scale = fabs(x) < 1e-100 ? 0x1p400 : 1.0, ratio = y / x;
+    if (!(ratio >= 1e-300 && ratio <= 1e300))
+        return 0.0;
+    return fma(-ratio, scale * x, scale * y) / (scale * y);
+}
+
+/* A logarithm, whose argument has lost a share to rounding, times a factor: what the
+ * argument and the product lose is kept. */
+SST_INLINE struct two
+log_times(double log, double lost, struct two factor)
+{
     struct two z = {.high = factor.high * log};
-    z.low = fma(factor.high, log, -z.high) + factor.high * log_low + factor.low * log;
+    z.low = fma(factor.high, log, -z.high) + factor.high * lost + factor.low * log;
     if (!(fabs(z.high) <= DBL_MAX) || !(fabs(z.low) <= fabs(z.high)))
         z.low = 0.0;
     return z;
+}
+
+/* ln(y / x) times a factor, from the relative difference q = d/x. */
+SST_INLINE struct two
+log_ratio_times(double q, double d, double x, double y, struct two factor)
+{
+    double lost = fabs(q) <= 0.5 ? lost_of_change(q, d, x) : lost_of_ratio(x, y);
+    return log_times(log_ratio(q, x, y), lost, factor);
 }
 
 SST_INLINE double
@@ -96,7 +121,7 @@ SST_INLINE double
 annual(double d, double x, double y, struct two factor)
 {
     double q = relative(d, x, y, x);
-    return compound(log_times(log_ratio(q, x, y), q, d, x, factor));
+    return compound(log_ratio_times(q, d, x, y, factor));
 }
 
 SST_INLINE double
@@ -112,7 +137,8 @@ annual_abs(double d, double x, double y, struct two factor)
     if (!(x < 0))
         return annual(d, x, y, factor);
     double q = relative(d, x, y, fabs(x));
-    return compound(log_times(log1p(q), q, d, fabs(x), factor));
+    double lost = fabs(q) <= 0.5 ? lost_of_change(q, d, fabs(x)) : 0.0;
+    return compound(log_times(log1p(q), lost, factor));
 }
 
 SST_INLINE double
@@ -120,7 +146,7 @@ log_annual(double d, double x, double y, struct two factor)
 {
     if (!(x > 0 && y > 0))
         return (double)NAN;
-    struct two z = log_times(log_ratio(d / x, x, y), d / x, d, x, factor);
+    struct two z = log_ratio_times(d / x, d, x, y, factor);
     return z.high + z.low;
 }
 
