@@ -16,7 +16,7 @@ __all__ = ["arrays", "elementwise", "is_frame", "is_of", "is_series", "polars_co
 def is_of(library: str, name: str, value: Any) -> bool:
     """Whether `value` is of a class of a library that is loaded."""
     module = sys.modules.get(library)
-    return module is not None and isinstance(value, getattr(module, name))
+    return module is not None and isinstance(value, getattr(module, name, ()))
 
 
 def is_series(value: Any) -> bool:
