@@ -185,6 +185,29 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     assert "usage: sndstats" in said.err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_circle_of_links_is_told(good: Path, tmp_path: Path) -> None:
+    circle = tmp_path / "circle"
+    circle.symlink_to(circle)
+    for arguments in ([str(good), "--output", str(circle)], [str(circle)]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.startswith(b"sndstats: ")
+        assert b"Traceback" not in done.stderr
+    assert circle.is_symlink()
+
+
+def test_an_output_that_cannot_be_made_is_named_as_given(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "absent" / "report.txt"
+    assert str(path) in run(str(good), "--output", str(path)).stderr.decode()
+
+
+def test_help_fits_a_terminal() -> None:
+    done = run("--help", environment={"COLUMNS": "80"})
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.decode().splitlines())) <= 80
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"sndstats {snd.__version__}\n"

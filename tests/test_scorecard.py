@@ -619,6 +619,62 @@ def test_text_lines_fit_and_control_characters_do_not_pass() -> None:
     assert all(columns(line) <= 80 for line in report.splitlines())
 
 
+def report(**cells: Any) -> str:
+    """The report of a table with a single target, as one line."""
+    return " ".join(repr(snd.scorecard({"name": ["x"], **{c: [cell] for c, cell in cells.items()}})).split())
+
+
+@pytest.mark.parametrize(
+    ("unit", "one_of_it"),
+    [
+        ("projects", "1 project"),
+        ("new companies", "1 new company"),
+        ("boxes", "1 box"),
+        ("classes", "1 class"),
+        ("enterprises", "1 enterprise"),
+        ("series", "1 series"),
+        ("gas", "1 gas"),
+        ("kbps", "1 kbps"),
+        ("hundred million CNY", "1 hundred million CNY"),
+        ("项目", "1 项目"),
+    ],
+)
+def test_one_is_not_many(unit: str, one_of_it: str) -> None:
+    assert f"target at least {one_of_it} base 31 {unit} gap" in report(
+        target=1, baseline=31, bound="ge", unit=unit
+    )
+    assert f"target 1.1 {unit} base" in report(target=1.1, unit=unit)
+
+
+def test_one_month_is_not_many() -> None:
+    span = {"start": "2023-01", "deadline": "2023-02"}
+    assert "needed 5 a month for 2 months" in report(target=10, kind="flow", **span)
+    assert report(target=10, kind="flow", **{**span, "now": "2023-01"}).endswith("10 a month for 1 month")
+
+
+def test_nothing_is_below_zero_by_rounding() -> None:
+    # 99,999 on 100,000 is -0.001 %.
+    assert "growth +0.0 % needed" in report(target=99999, baseline=100000, better="lower")
+    assert "target 0 base" in report(target=-0.0)
+
+
+def test_the_side_of_a_target_that_is_passed_is_said() -> None:
+    assert "gap none, with 1 to spare where higher is better" in report(target=4, baseline=5)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0, None, "does not fall, r0 must grow +42.9 %"),
+        (0.1, None, "changes by at least +10.0 %, r0 must grow +57.1 %"),  # 1.1 * 50/35
+        (None, -0.5, "changes by at most -50.0 %, r0 must grow -28.6 %"),  # 0.5 * 50/35
+    ],
+)
+def test_the_premise_in_words(low: Any, high: Any, said: str) -> None:
+    rows = ({"target": 280, "growth": "16%"}, {"actual": "35%", "unit": "%"}, {"actual": "50%", "unit": "%"})
+    assert said in finding("share_growth", *rows, low=low, high=high)["arithmetic"]
+
+
 def test_an_empty_table_has_an_empty_report() -> None:
     card = snd.scorecard({"name": [], "target": []})
     assert card.to_dict() == {"targets": [], "results": [], "clusters": [], "findings": []}

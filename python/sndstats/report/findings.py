@@ -72,7 +72,7 @@ def _growth(finding: Finding, members: list[Record]) -> list[str]:
         aim = plain(level["target"])
         found.append(
             f"As a bound alone, {bounded(level['bound'])}{aim} permits "
-            f"{_shown(number['level_permitted'], level)}; {aim} is then not what the growth leads to."
+            f"{_shown(number['level_permitted'], level)}, but then {aim} is not what the growth leads to."
         )
     return found
 
@@ -128,24 +128,24 @@ def _share_growth(finding: Finding, members: list[Record]) -> list[str]:
         found[-1] += f", from {_shown(number['total_before'], part)} to {_shown(number['total_after'], part)}"
     found[-1] += "."
     if "premise" in number:
-        premise = float(number["premise"].value)
-        side = (
-            "not fall"
-            if premise == 0 and change.value < 0
-            else f"change by {percent(premise)} at the nearest"
-        )
+        premise = _premise(float(number["premise"].value), bool(change.value < number["premise"].value))
         found.append(
-            f"On the premise that it does {side}, {part['id']} must grow {_rate(number['growth_needed'])}"
-            if side == "not fall"
-            else f"On the premise that it may {side}, {part['id']} must grow {_rate(number['growth_needed'])}"
+            f"On the premise that it {premise}, {part['id']} must grow {_rate(number['growth_needed'])}"
         )
         if "level_permitted" in number:
-            level = _shown(number["level_permitted"], part)
+            bound = bounded(part["bound"]) + plain(part["target"])
             found[-1] += (
-                f", to {level}; as a bound alone, {bounded(part['bound'])}{plain(part['target'])} permits it"
+                f", to {_shown(number['level_permitted'], part)}; as a bound alone, {bound} permits that"
             )
         found[-1] += "."
     return found
+
+
+def _premise(limit: float, low: bool) -> str:
+    """What a check takes for granted about the change of the total: a least or a greatest one."""
+    if limit == 0:
+        return f"does not {'fall' if low else 'rise'}"
+    return f"changes by {'at least' if low else 'at most'} {percent(limit)}"
 
 
 _WORDS: dict[str, Callable[[Finding, list[Record]], list[str]]] = {

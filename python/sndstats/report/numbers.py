@@ -4,13 +4,20 @@ The ends of a range show its spread with two significant digits, its value one d
 figure without spread shows what it holds, up to four significant digits once it was computed.
 """
 
+import re
 from math import floor, inf, isfinite, log10
 
 import numpy as np
 
-__all__ = ["amount", "bounded", "figure", "is_rate", "percent", "plain", "points"]
+__all__ = ["amount", "bounded", "figure", "is_rate", "percent", "plain", "points", "with_unit"]
 
 _BOUND_WORDS = {"ge": "at least ", "gt": "more than ", "le": "at most ", "lt": "below "}
+
+#: An English plural in small letters, "projects" but neither "CNY" nor "kbps" nor "series".
+_PLURAL = re.compile(
+    r"\b(?!series|species)(?=[a-z-]*[aeiou])([a-z-]{3,}?)"
+    r"(ies|(?:(?<=[sc]h)|(?<=ss)|(?<=x))es|(?<![ius])s)$"
+)
 
 
 def is_rate(kind: str, unit: str) -> bool:
@@ -23,11 +30,18 @@ def bounded(bound: str) -> str:
     return _BOUND_WORDS.get(bound, "")
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A figure and its unit, an English plural in the singular where the figure is one."""
+    if re.fullmatch(r"(.* )?1", text):
+        unit = _PLURAL.sub(lambda m: m[1] + ("y" if m[2] == "ies" else ""), unit)
+    return f"{text} {unit}"
+
+
 def plain(value: float) -> str:
     """A printed figure: all its digits, thousands apart."""
     if value and not 1e-9 < abs(value) < 1e15:
         return f"{value:.12g}"
-    return f"{value:,.12f}".rstrip("0").rstrip(".")
+    return f"{value:z,.12f}".rstrip("0").rstrip(".")
 
 
 def amount(value: float, *, sign: bool = False) -> str:
@@ -63,14 +77,14 @@ def figure(
     if low is None or high is None or not _has_spread(low, high):
         return plain(value) if printed else amount(value, sign=sign)
     decimals = _decimals(low, high)
-    plus = "+" if sign else ""
+    plus = "+z" if sign else "z"
     shown = plain(value) if printed else f"{value:{plus},.{max(0, decimals - 1)}f}"
     return f"{shown} ({low:{plus},.{decimals}f} to {high:{plus},.{decimals}f})"
 
 
 def percent(value: float, low: float | None = None, high: float | None = None, *, sign: bool = True) -> str:
     """A rate in percent with one decimal, and its range."""
-    plus = "+" if sign else ""
+    plus = "+z" if sign else "z"
     shown = f"{100 * value:{plus},.1f} %"
     if low is None or high is None or not _has_spread(100 * low, 100 * high):
         return shown

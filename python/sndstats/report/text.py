@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from .layout import WIDTH, clean, fill, heading, pad, spread, width
-from .numbers import amount, bounded, figure, is_rate, percent, plain, points
+from .numbers import amount, bounded, figure, is_rate, percent, plain, points, with_unit
 
 __all__ = ["as_text"]
 
@@ -20,8 +20,8 @@ def as_text(content: Mapping[str, Any]) -> str:
     rows = {row["id"]: row for row in [*content["targets"], *content["results"]]}
     lines = ["Scorecard of printed figures"]
     lines += fill(
-        "Ranges in brackets are what rounding leaves. A target is the figure it is printed as; a gap "
-        "is what is still missing to it."
+        "Ranges in brackets are what rounding leaves. A target is taken as the figure it is printed as; "
+        "a gap is what is still missing."
     )
     lines += heading("Targets")
     for row in content["targets"]:
@@ -70,7 +70,7 @@ def _entry(label: str, text: str) -> list[str]:
 def _with_unit(text: str, row: Record) -> str:
     """A figure with its unit, which for shares is in it already."""
     bare = is_rate(row["kind"], row["unit"]) or row["kind"] == "rank" or not row["unit"]
-    return text if bare else f"{text} {row['unit']}"
+    return text if bare else with_unit(text, row["unit"])
 
 
 def _print(value: float, row: Record) -> str:
@@ -161,7 +161,8 @@ def _gap(row: Record) -> list[str]:
         return _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
     if row["gap"] < 0:
         spare = points(-row["gap"], sign=False) if is_rate(row["kind"], row["unit"]) else amount(-row["gap"])
-        return [*_entry("gap", f"none, with {spare} to spare"), *_growth(row)]
+        side = f"where {row['better']} is better"
+        return [*_entry("gap", f"none, with {spare} to spare {side}"), *_growth(row)]
     rate = is_rate(row["kind"], row["unit"])
     bound, edge = _edge(row, "gap", points if rate else amount)
     turn = 1 if row["better"] == "higher" else -1
@@ -207,7 +208,8 @@ def _monthly(row: Record) -> list[str]:
         return []
     bound = bounded(row["bound"] if row["kind"] == "flow" else row["gap_bound"])
     shown = points(need, sign=True) if is_rate(row["kind"], row["unit"]) else amount(need)
-    return _entry("needed", f"{bound}{shown} a month for {amount(row['months_left'])} months")
+    left = with_unit(amount(row["months_left"]), "months")
+    return _entry("needed", f"{bound}{shown} a month for {left}")
 
 
 def _finding(finding: Record) -> list[str]:
