@@ -586,6 +586,35 @@ def test_all_bad_cells_are_named_at_once() -> None:
         assert place in str(raised.value), place
 
 
+def test_a_kind_goes_by_its_first_word() -> None:
+    for kind in ("flow", "Flow, count", "flow (year)"):
+        row = one(target=24, actual=6, kind=kind, now="2023-06", **YEAR)
+        assert (row["kind"], row["required_per_month"]) == ("flow", 3.0)  # (24 - 6)/6
+    assert one(target="50%", kind="share of total")["kind"] == "share"
+    assert one(target=5, kind="flowers")["kind"] == "flowers"
+
+
+def test_figures_in_two_units_are_not_compared() -> None:
+    table = {
+        "id": ["t", "r", "s"],
+        "name": ["t", "r", "s"],
+        "target": [40, None, None],
+        "actual": [None, 300000, 5],
+        "unit": ["万元", "元", ""],
+        "baseline_id": ["r", None, None],
+    }
+    checks = {"kind": ["growth", "sum", "growth"], "members": ["t r", "s r t", "t s"]}
+    with pytest.raises(ValueError, match="3 cells cannot be used") as raised:
+        snd.scorecard(table, checks)
+    for said in (
+        "data: row 1, column baseline_id: 'r' compares '万元' with '元'; give them in one unit",
+        "checks: row 1, column members: 't r' compares '万元' with '元'",
+        "checks: row 2, column members: 's r t' compares '元' with '万元'",
+    ):
+        assert said in str(raised.value)
+    assert snd.scorecard({**table, "baseline_id": ["s", None, None]}).to_dict()["targets"][0]["gap"] == 35
+
+
 @pytest.mark.parametrize(
     ("data", "error", "said"),
     [
