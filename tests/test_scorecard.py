@@ -296,6 +296,7 @@ def test_sums(total: Any, half_width: float, verdict: str) -> None:
         ({"actual": 0, "growth": "16%"}, "cannot be told", None),
         ({"actual": 1e300, "growth": 0}, "cannot be told", None),
         ({"actual": 5, "growth": "-100%", "growth_half_width": "0.5%"}, "cannot be told", None),
+        ({"actual": 5, "growth": "-100%"}, "cannot be told", None),
         # 1e9/1.16 +- 0.43 %: a range of millions of whole numbers.
         (
             {"actual": 1e9, "growth": "16%", "growth_half_width": "0.5%"},
@@ -696,12 +697,75 @@ def test_the_side_of_a_target_that_is_passed_is_said() -> None:
     [
         (0, None, "does not fall, r0 must grow +42.9 %"),
         (0.1, None, "changes by at least +10.0 %, r0 must grow +57.1 %"),  # 1.1 * 50/35
-        (None, -0.5, "changes by at most -50.0 %, r0 must grow -28.6 %"),  # 0.5 * 50/35
+        (None, -0.5, "changes by at most -50.0 %, r0 must change by -28.6 %"),  # 0.5 * 50/35
     ],
 )
 def test_the_premise_in_words(low: Any, high: Any, said: str) -> None:
     rows = ({"target": 280, "growth": "16%"}, {"actual": "35%", "unit": "%"}, {"actual": "50%", "unit": "%"})
     assert said in finding("share_growth", *rows, low=low, high=high)["arithmetic"]
+
+
+GROWN = {"growth": "16%", "growth_half_width": "0.5%"}
+TENTH, FIFTH = ({"actual": cell, "unit": "%"} for cell in ("10%", "20%"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "said", "unsaid"),
+    [
+        # 0.1 + 0.2 is 0.3 in decimals, and a bound that holds needs no face value.
+        ("sum", [{"actual": 0.1}, {"actual": 0.2}, {"actual": 0.3}], "= 0.3, against r2 0.3.", "face value"),
+        ("sum", [{"actual": 1}, {"actual": 2, "bound": "ge"}, {"actual": 4}], "3 or more", "face value"),
+        ("sum", [TENTH, FIFTH, {"actual": "31%", "unit": "%"}], "the parts are 1 point short.", "0.01"),
+        (
+            "sum",
+            [
+                TENTH,
+                {**FIFTH, "actual_half_width": "1%"},
+                {"actual": "31%", "actual_half_width": "1%", "unit": "%"},
+            ],
+            "1 point short. The ranges share 30.0 % to 31.0 %.",
+            "0.3 to",
+        ),
+        (
+            "growth",
+            [{"actual": 0, "growth": -1}, {"actual": 5}],
+            "comes from a base that cannot be told.",
+            "not determined",
+        ),
+        (
+            "growth",
+            [{"actual": 110, "growth": "9%", "growth_bound": "lt"}, {"actual": 100}],
+            "printed is below +9.0 %.",
+            "-100",
+        ),
+        # 1000/1.165 to 1000/1.155.
+        ("count_growth", [{"actual": 1000, **GROWN}], "prints so: 859 to 865.", "..."),
+        ("count_growth", [{"actual": 20.5, **GROWN}], "not a whole number", "rounded"),
+        ("count_growth", [{"actual": 20, "actual_half_width": 5, **GROWN}], "itself rounded", "open"),
+        (
+            "count_growth",
+            [{"actual": 20, "growth": -1}],
+            "cannot be told. A growth that can be -100 %",
+            "rounded",
+        ),
+        ("count_growth", [{"actual": 2.0**60, "growth": 0}], "Numbers of that size", "rounded"),
+    ],
+)
+def test_findings_in_words(kind: str, rows: list[dict[str, Any]], said: str, unsaid: str) -> None:
+    arithmetic = finding(kind, *rows)["arithmetic"]
+    assert said in arithmetic
+    assert unsaid not in arithmetic
+
+
+def test_the_notebook_table_says_what_is_a_bound() -> None:
+    shown = snd.scorecard(snd.datasets.snd())._repr_html_()
+    for cells in (
+        "<td>50</td><td>below 40</td><td>more than 10</td><td>more than +25.0 %</td>",
+        "<td>more than 40</td><td>31</td><td>more than 9</td><td>more than +29.0 %</td>",
+        "<td>at least 280</td><td>241 (240.3 to 242.4)</td><td>at least 38.62</td>",
+        "<td>50.0 %</td><td>35.0 % (34.5 to 35.5)</td><td>+15 points (+14.5 to +15.5)</td>",
+    ):
+        assert cells in shown, cells
 
 
 def test_an_empty_table_has_an_empty_report() -> None:

@@ -214,7 +214,7 @@ def _count_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
     finding.numbers["growth_printed"] = count.printed_growth
     finding.numbers["base_implied"] = implied = count.printed / (count.printed_growth + 1.0)
     whole = not count.half_width and float(count.value).is_integer() and count.value >= 1
-    if not whole or implied.low <= 0 or max(count.value, implied.high) >= EXACT:
+    if not (whole and implied.low > 0 and max(count.value, implied.high) < EXACT):
         return
     if implied.width <= LISTED:
         bases = integer_bases(count.value, count.growth, count.growth_half_width)

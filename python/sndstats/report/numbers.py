@@ -9,7 +9,7 @@ from math import floor, inf, isfinite, log10
 
 import numpy as np
 
-__all__ = ["amount", "bounded", "figure", "is_rate", "percent", "plain", "points", "with_unit"]
+__all__ = ["amount", "bounded", "figure", "has_spread", "is_rate", "percent", "plain", "points", "with_unit"]
 
 _BOUND_WORDS = {"ge": "at least ", "gt": "more than ", "le": "at most ", "lt": "below "}
 
@@ -32,7 +32,7 @@ def bounded(bound: str) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """A figure and its unit, an English plural in the singular where the figure is one."""
-    if re.fullmatch(r"(.* )?1", text):
+    if re.fullmatch(r"(.* )?[+-]?1", text):
         unit = _PLURAL.sub(lambda m: m[1] + ("y" if m[2] == "ies" else ""), unit)
     return f"{text} {unit}"
 
@@ -64,7 +64,8 @@ def _decimals(low: float, high: float) -> int:
     return decimals
 
 
-def _has_spread(low: float | None, high: float | None) -> bool:
+def has_spread(low: float | None, high: float | None) -> bool:
+    """Whether two ends are apart by more than the last bits of their binary fractions."""
     if low is None or high is None or not -inf < low < high < inf:
         return False
     return 1e-9 * max(abs(low), abs(high)) < high - low < inf
@@ -74,7 +75,7 @@ def figure(
     value: float, low: float | None, high: float | None, *, sign: bool = False, printed: bool = False
 ) -> str:
     """A figure with the range that rounding leaves: 10.0 (9.58 to 10.42)."""
-    if low is None or high is None or not _has_spread(low, high):
+    if low is None or high is None or not has_spread(low, high):
         return plain(value) if printed else amount(value, sign=sign)
     decimals = _decimals(low, high)
     plus = "+z" if sign else "z"
@@ -86,7 +87,7 @@ def percent(value: float, low: float | None = None, high: float | None = None, *
     """A rate in percent with one decimal, and its range."""
     plus = "+z" if sign else "z"
     shown = f"{100 * value:{plus},.1f} %"
-    if low is None or high is None or not _has_spread(100 * low, 100 * high):
+    if low is None or high is None or not has_spread(100 * low, 100 * high):
         return shown
     decimals = min(4, max(1, _decimals(100 * low, 100 * high)))
     return f"{shown} ({100 * low:{plus},.{decimals}f} to {100 * high:{plus},.{decimals}f})"
@@ -98,4 +99,4 @@ def points(value: float, low: float | None = None, high: float | None = None, *,
     shown = figure(100 * value, *ends, sign=sign)
     head, separator, tail = shown.partition(" (")
     head = head.rstrip("0").rstrip(".") if "." in head else head
-    return f"{head} points{separator}{tail}"
+    return f"{with_unit(head, 'points')}{separator}{tail}"
