@@ -477,6 +477,19 @@ def test_frames_of_dates_and_missing_values() -> None:
     assert content["results"][0]["actual"] == 5.5
 
 
+def test_masked_cells_periods_and_time_zones() -> None:
+    table = {
+        "name": ["a", "b"],
+        "kind": ["flow", "flow"],
+        "target": np.ma.array([12.0, 99.0], mask=[False, True]),
+        "start": [pd.Timestamp("2023-01-01", tz="Asia/Shanghai"), None],
+        "deadline": [pd.Period("2023-06", "M"), None],
+    }
+    content = snd.scorecard(table).to_dict()
+    assert content["targets"][0]["required_per_month"] == 2.0  # 12 over January to June
+    assert content["results"][0]["target"] is None
+
+
 def test_packaged_figures_through_a_frame() -> None:
     figures = snd.datasets.snd()
     frame = snd.scorecard(pd.DataFrame(figures), pd.DataFrame(figures.checks))
@@ -538,6 +551,9 @@ def test_percent_cells_are_shifted_as_decimals() -> None:
         ("target", "1e99999999999999999999"),
         ("target", "1_000"),
         ("target", True),
+        ("target", np.timedelta64(5, "D")),
+        ("target", b"5"),
+        ("start", pd.Period("2023Q1")),
         ("target", "12%%"),
         ("actual", [1]),
         ("growth", "n/a"),
@@ -571,8 +587,8 @@ def test_all_bad_cells_are_named_at_once() -> None:
         "start": ["2024", ""],
         "deadline": ["2023", "!"],
     }
-    checks = {"id": ["1", "2", "3"], "kind": ["sum", "odd", "growth"], "members": ["a a", "a", "a z"]}
-    with pytest.raises(ValueError, match="8 cells cannot be used") as raised:
+    checks = {"id": ["1", "2", "2"], "kind": ["sum", "odd", "growth"], "members": ["a a", "a", "a z"]}
+    with pytest.raises(ValueError, match="9 cells cannot be used") as raised:
         snd.scorecard(table, checks)
     for place in (
         "data: row 1, column target: '?'",
@@ -583,6 +599,7 @@ def test_all_bad_cells_are_named_at_once() -> None:
         "checks: row 1, column members: 'a a' names 2 ids, not 3 or more",
         "checks: row 2, column kind: 'odd'",
         "checks: row 3, column members: 'z'",
+        "checks: row 3, column id: '2' stands in an earlier row too",
     ):
         assert place in str(raised.value), place
 
@@ -625,6 +642,8 @@ def test_figures_in_two_units_are_not_compared() -> None:
         ({"name": "a", "target": [1]}, TypeError, "column name"),
         ({"name": ["a"], "target": 1}, TypeError, "column target"),
         ({"name": ["a"], "target": np.ones((1, 1))}, TypeError, "column target"),
+        ({"name": ["a"], "target": {5.0}}, TypeError, "column target"),
+        ({"name": ["a"], "target": {"a": 5.0}}, TypeError, "column target"),
         (5, TypeError, "expected a mapping"),
         ([1], TypeError, "expected a mapping"),
     ],

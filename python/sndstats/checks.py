@@ -16,7 +16,7 @@ import numpy as np
 
 from .audits import audit, audit_sum, integer_bases
 from .rounding import Interval
-from .tables import Faults, Table, note_units, read_rows
+from .tables import Faults, Table, note_repeated, note_units, read_rows
 
 __all__ = ["Finding", "find", "read_checks"]
 
@@ -84,6 +84,7 @@ def read_checks(data: Any, faults: Faults, figures: Table, name: str = "checks")
     raw = read_rows(data, name, ("kind", "members"), faults)
     table = raw.texts(("id", "kind", "members"), faults) | raw.numbers(("low", "high"), faults)
     table["id"] = np.where(table["id"] == "", np.array(raw.rows).astype(str), table["id"])
+    note_repeated(raw, faults, table["id"])
     units = dict(zip(figures["id"].tolist(), figures["unit"].tolist(), strict=True))
     for i, row in enumerate(raw.rows):
         kind, members = str(table["kind"][i]), _members(table["members"][i])

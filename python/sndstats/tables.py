@@ -8,7 +8,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy as np
 
 from . import cells
 
-__all__ = ["Faults", "Raw", "Table", "note_units", "read_csv", "read_figures", "read_rows"]
+__all__ = ["Faults", "Raw", "Table", "note_repeated", "note_units", "read_csv", "read_figures", "read_rows"]
 
 Table = dict[str, np.ndarray]
 
@@ -124,10 +124,7 @@ def _cross_checks(table: Table, raw: Raw, faults: Faults) -> None:
             faults.add(raw.name, raw.rows[i], column, raw.column(column)[i], why)
 
     note(table["name"] == "", "name", "is empty: every row needs a name")
-    labels, first, counts = np.unique(table["id"], return_index=True, return_counts=True)
-    repeated = np.isin(table["id"], labels[counts > 1])
-    repeated[first] = False
-    note(repeated, "id", "stands in an earlier row too")
+    note_repeated(raw, faults, table["id"])
     for column in NUMBERS:
         if column.endswith("half_width"):
             note(table[column] < 0, column, "is below 0")
@@ -141,6 +138,14 @@ def _cross_checks(table: Table, raw: Raw, faults: Faults) -> None:
         )
     note(table["deadline"] < table["start"], "deadline", "is before the start")
     note(table["now"] < table["start"], "now", "is before the start")
+
+
+def note_repeated(raw: Raw, faults: Faults, ids: np.ndarray) -> None:
+    """Note the ids that stand in an earlier row too; an empty one is the row's number."""
+    repeated = np.ones(len(ids), dtype=bool)
+    repeated[np.unique(ids, return_index=True)[1]] = False
+    for i in np.flatnonzero(repeated):
+        faults.add(raw.name, raw.rows[i], "id", str(ids[i]), "stands in an earlier row too")
 
 
 def note_units(raw: Raw, faults: Faults, row: int, column: str, cell: str, units: Iterable[str]) -> None:
@@ -188,7 +193,7 @@ def _mapped(data: Mapping[Any, Any], name: str) -> Raw:
     columns: dict[str, list[Any]] = {}
     for label, values in data.items():
         flat = isinstance(values, Iterable) and getattr(values, "ndim", 1) == 1
-        if not flat or isinstance(values, (str, bytes)):
+        if not flat or isinstance(values, (str, bytes, Mapping, Set)):
             raise TypeError(
                 f"{name}: column {label}: expected a one-dimensional sequence, got {values!r:.60}"
             )
