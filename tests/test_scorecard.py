@@ -707,6 +707,32 @@ def test_nothing_is_below_zero_by_rounding() -> None:
     assert "target 0 base" in report(target=-0.0)
 
 
+def test_nothing_is_needed_past_the_target() -> None:
+    assert "needed" not in report(target=100, actual=120, kind="flow", now="2023-06", **YEAR)
+    assert "needed" not in report(target=100, actual=150, kind="flow", bound="le", now="2023-06", **YEAR)
+    # (100 - 40)/6: a cap that is not used up.
+    cap = report(target=100, actual=40, kind="flow", bound="le", now="2023-06", **YEAR)
+    assert "needed at most 10 a month for 6 months" in cap
+
+
+def test_a_fall_that_is_needed_is_less() -> None:
+    # 20 in 12 months; 0.6 points in 12 months.
+    fall = {"better": "lower", "kind": "stock", **YEAR}
+    assert "needed 1.667 less a month" in report(target=80, baseline=100, **fall)
+    assert "needed at least 1.667 less a month" in report(target=80, baseline=100, bound="le", **fall)
+    assert "needed 0.05 points less a month" in report(
+        target="6.4%", baseline="7%", unit="%", better="lower", **YEAR
+    )
+
+
+def test_large_figures_turn_to_powers_of_ten() -> None:
+    shown = report(target=5, target_half_width=1, baseline=1e-300, unit="t")
+    assert "growth +5e+302 % needed" in shown
+    assert "base 5e+20 (4.9e+20 to 5.1e+20) t" in report(
+        target=1e21, baseline=5e20, baseline_half_width=1e19, unit="t"
+    )
+
+
 def test_the_side_of_a_target_that_is_passed_is_said() -> None:
     assert "gap none, with 1 to spare where higher is better" in report(target=4, baseline=5)
 

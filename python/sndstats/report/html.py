@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from .numbers import bounded, figure, is_rate, percent, points
+from .text import monthly
 
 __all__ = ["as_html"]
 
@@ -40,7 +41,6 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
         return bounded(bound) + (points(value, *ends) if change else percent(value, *ends, sign=False))
 
     growth = row["required_growth"]
-    monthly = row["bound"] if row["kind"] == "flow" else row["gap_bound"]
     return [
         row["id"],
         f"{row['name']} {row['name_zh']}".strip(),
@@ -49,7 +49,7 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
         shown("base", row["base_bound"]),
         shown("gap", row["gap_bound"], change=True),
         "" if growth is None else bounded(row["required_growth_bound"]) + percent(growth),
-        shown("required_per_month", monthly, change=True),
+        monthly(row),
         row["verdict"],
         row["finding"],
     ]

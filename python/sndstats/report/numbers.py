@@ -13,6 +13,9 @@ __all__ = ["amount", "bounded", "figure", "has_spread", "is_rate", "percent", "p
 
 _BOUND_WORDS = {"ge": "at least ", "gt": "more than ", "le": "at most ", "lt": "below "}
 
+#: From here on a figure takes the form of `amount`, which turns to powers of ten.
+_LARGE = 1e12
+
 #: An English plural in small letters, "projects" but neither "CNY" nor "kbps" nor "series".
 _PLURAL = re.compile(
     r"\b(?!series|species)(?=[a-z-]*[aeiou])([a-z-]{3,}?)"
@@ -77,6 +80,8 @@ def figure(
     """A figure with the range that rounding leaves: 10.0 (9.58 to 10.42)."""
     if low is None or high is None or not has_spread(low, high):
         return plain(value) if printed else amount(value, sign=sign)
+    if max(abs(low), abs(high)) >= _LARGE:
+        return f"{amount(value, sign=sign)} ({amount(low, sign=sign)} to {amount(high, sign=sign)})"
     decimals = _decimals(low, high)
     plus = "+z" if sign else "z"
     shown = plain(value) if printed else f"{value:{plus},.{max(0, decimals - 1)}f}"
@@ -86,6 +91,8 @@ def figure(
 def percent(value: float, low: float | None = None, high: float | None = None, *, sign: bool = True) -> str:
     """A rate in percent with one decimal, and its range."""
     plus = "+z" if sign else "z"
+    if not abs(value) < _LARGE:
+        return f"{amount(100 * value, sign=sign)} %"
     shown = f"{100 * value:{plus},.1f} %"
     if low is None or high is None or not has_spread(100 * low, 100 * high):
         return shown

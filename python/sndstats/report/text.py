@@ -7,7 +7,7 @@ from typing import Any
 from .layout import WIDTH, clean, fill, heading, pad, spread, width
 from .numbers import amount, bounded, figure, is_rate, percent, plain, points, with_unit
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "monthly"]
 
 Record = Mapping[str, Any]
 
@@ -203,13 +203,21 @@ def _change(value: float, low: float | None, high: float | None, bound: str) -> 
 
 
 def _monthly(row: Record) -> list[str]:
-    need = row["required_per_month"]
-    if need is None:
-        return []
-    bound = bounded(row["bound"] if row["kind"] == "flow" else row["gap_bound"])
-    shown = points(need, sign=True) if is_rate(row["kind"], row["unit"]) else amount(need)
-    left = with_unit(amount(row["months_left"]), "months")
-    return _entry("needed", f"{bound}{shown} a month for {left}")
+    need = monthly(row)
+    left = with_unit(amount(row["months_left"] or 0), "months")
+    return _entry("needed", f"{need} a month for {left}") if need else []
+
+
+def monthly(row: Record) -> str:
+    """What a month must bring: nothing is needed past the target, nor of a flow that has passed its cap."""
+    need, flow, cap = row["required_per_month"], row["kind"] == "flow", row["better"] == "lower"
+    if need is None or (need < 0 if flow else row["gap"] < 0):
+        return ""
+    bound = bounded(row["bound"] if flow else row["gap_bound"])
+    less = cap and not flow and need < 0
+    if is_rate(row["kind"], row["unit"]):
+        return f"{bound}{points(-need, sign=False)} less" if less else f"{bound}{points(need)}"
+    return f"{bound}{amount(-need)} less" if less else f"{bound}{amount(need)}"
 
 
 def _finding(finding: Record) -> list[str]:
