@@ -7,15 +7,13 @@ figures, never of anyone's error.
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import isfinite
-from typing import Any
 
 from ..checks import CONSISTENT, UNKNOWN, Finding
 from ..rounding import Interval
 from .numbers import amount, bounded, figure, has_spread, is_rate, percent, plain, points
+from .rows import Record, as_printed, computed
 
 __all__ = ["sentences"]
-
-Record = Mapping[str, Any]
 
 _OPEN = "not determined"
 _NO_BASE = "a base that cannot be told"
@@ -56,8 +54,7 @@ def _printed(row: Record, number: Interval | None = None) -> str:
     bound = "" if plan else bounded(row["bound"])
     if number is not None and number.width:
         return f"{row['id']} {bound}{_shown(number, row)}"
-    rate = is_rate(row["kind"], row["unit"])
-    return f"{row['id']} {bound}{plain(100 * value) + ' %' if rate else plain(value)}"
+    return f"{row['id']} {bound}{as_printed(value, row)}"
 
 
 def _rate(interval: Interval) -> str:
@@ -68,11 +65,6 @@ def _printed_growth(row: Record, interval: Interval) -> str:
     """The printed growth of a row, its bound in words."""
     bound = bounded(row["growth_bound"])
     return f"{bound}{percent(row['growth'])}" if bound else _rate(interval)
-
-
-def _computed(row: Record, value: float) -> str:
-    """A computed figure of the row's kind, without its range."""
-    return percent(value, sign=False) if is_rate(row["kind"], row["unit"]) else amount(value)
 
 
 def _growth(finding: Finding, members: list[Record]) -> list[str]:
@@ -97,16 +89,16 @@ def _growth(finding: Finding, members: list[Record]) -> list[str]:
 def _sum(finding: Finding, members: list[Record]) -> list[str]:
     *parts, total = members
     number = finding.numbers
-    computed, printed = number["sum_computed"], number["total_printed"]
     short = float(number["short"].value)
     added = " + ".join(_printed(part) for part in parts)
-    found = [f"{added} = {_shown(computed, total)}, against {_printed(total, printed)}."]
+    against = _printed(total, number["total_printed"])
+    found = [f"{added} = {_shown(number['sum_computed'], total)}, against {against}."]
     if finding.verdict != CONSISTENT and short:
         rate = is_rate(total["kind"], total["unit"])
         away = points(abs(short), sign=False) if rate else amount(abs(short))
         found.append(f"At face value the parts are {away} {'short' if short > 0 else 'over'}.")
     if "shared" in number and has_spread(float(number["shared"].low), float(number["shared"].high)):
-        low, high = (_computed(total, float(getattr(number["shared"], end))) for end in ("low", "high"))
+        low, high = (computed(float(getattr(number["shared"], end)), total) for end in ("low", "high"))
         found.append(f"The ranges share {low} to {high}.")
     return found
 

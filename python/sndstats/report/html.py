@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from .numbers import bounded, figure, is_rate, percent, points
-from .text import monthly
+from .rows import monthly
 
 __all__ = ["as_html"]
 
