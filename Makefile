@@ -86,9 +86,9 @@ coverage: ## line coverage of the core by its own tests
 
 address: ## the Python tests with the extension under the address and undefined-behaviour sanitizers
 	rm -rf build/address && $(PYTHON) -m venv build/address
-	CFLAGS="-O1 -g -fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" \
+	CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined" \
 	  build/address/bin/pip install -q '.[test]'
-	ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc \
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 PYTHONMALLOC=malloc \
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
 	  build/address/bin/python -m pytest -q -p no:cacheprovider
 

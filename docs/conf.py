@@ -1,10 +1,10 @@
 """Configuration of the documentation site."""
 
-from importlib.metadata import version
+from importlib import metadata
 
 project = "sndstats"
 author = "the sndstats developers"
-release = version("sndstats")
+release = version = metadata.version("sndstats")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
 html_theme = "pydata_sphinx_theme"
 exclude_patterns = ["build"]

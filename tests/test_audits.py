@@ -255,6 +255,12 @@ def test_missing_figures() -> None:
     assert snd.audit(13, 0.3, pd.Series([10, pd.NA], dtype="Int64")).consistent.tolist() == [1, -1]
 
 
+def test_a_widening_that_any_width_grants_is_zero() -> None:
+    # Any base but 0 will do for a growth that is open: the least factor is approached, not reached.
+    found = snd.audit(250, -7, 0, level_bound="ge", growth_bound="le", base_half_width=0.05)
+    assert (int(found.consistent), float(found.widening)) == (1, 0.0)
+
+
 def test_shapes() -> None:
     assert snd.audit(np.ones((3, 1)), 0.0, np.ones(4)).consistent.shape == (3, 4)
     assert snd.audit(np.ones((0, 2)), 0.0, 1.0).base.low.shape == (0, 2)

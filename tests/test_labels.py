@@ -66,6 +66,22 @@ def test_missing_objects():
     assert uniques.tolist() == ["a", "b"]
 
 
+def test_lists_whose_kinds_numpy_would_merge():
+    codes, uniques = factorize(["b", float("nan"), "a", None, "nan"])
+    assert codes.tolist() == [1, -1, 0, -1, 2]
+    assert uniques.tolist() == ["a", "b", "nan"]
+    codes, uniques = factorize(("b", np.nan, "a"), order="appearance")
+    assert (codes.tolist(), uniques.tolist()) == ([0, -1, 1], ["b", "a"])
+    codes, uniques = factorize([2**63 + 1, 2**63, -1, 2**63 + 1])
+    assert (codes.tolist(), uniques.tolist()) == ([2, 1, 0, 2], [-1, 2**63, 2**63 + 1])
+    codes, uniques = factorize([2**53 + 1, 2.0**53, np.nan])
+    assert (codes.tolist(), uniques.tolist()) == ([1, 0, -1], [2.0**53, 2**53 + 1])
+    codes, uniques = factorize([1, 2.5, np.nan])
+    assert (codes.tolist(), uniques.dtype) == ([0, 1, -1], np.float64)
+    with pytest.raises(TypeError, match="pass order='appearance'"):
+        factorize(["a", 1])
+
+
 def test_masked_labels_are_missing_and_leave_no_empty_label():
     codes, uniques = factorize(np.ma.array([5, 7, 5, 9], mask=[False, True, False, False]))
     assert codes.tolist() == [0, -1, 0, 1]
@@ -103,6 +119,11 @@ def test_errors_name_the_argument_and_the_remedy():
         factorize(np.array([[], {}], dtype=object))
     with pytest.raises(TypeError, match="complex128"):
         factorize(np.array([1j]))
+    if np.dtype(np.longdouble).itemsize > 8:
+        with pytest.raises(TypeError, match=r"groups: .* convert them to float64"):
+            factorize(np.array([1.5], np.longdouble), name="groups")
+    with pytest.raises(ValueError, match=r"groups: .* several lengths"):
+        factorize([[1], [1, 2]], name="groups")
 
 
 def test_no_labels():

@@ -1,6 +1,7 @@
 """Half-widths from print, and interval arithmetic."""
 
 import copy
+import decimal
 import pickle
 from fractions import Fraction
 
@@ -48,6 +49,30 @@ def test_arithmetic_holds_the_exact_result_within_one_ulp(
     assert Fraction(float(np.nextafter(result.low, np.inf))) > low
     assert Fraction(float(np.nextafter(result.high, -np.inf))) < high
     assert result.low <= result.value <= result.high
+
+
+@st.composite
+def any_interval(draw: st.DrawFn) -> snd.Interval:
+    """Ends of any size, subnormal ones and the largest included."""
+    finite = st.floats(allow_nan=False, allow_infinity=False)
+    scaled = st.builds(lambda m, e: m * 2.0**e, st.integers(-(2**53), 2**53), st.integers(-1074, 900))
+    low, high = sorted((draw(finite | scaled), draw(finite | scaled)))
+    return snd.Interval(low, draw(st.sampled_from([low, high])))
+
+
+@given(any_interval(), any_interval(), st.sampled_from(list(OPERATIONS)))
+def test_ends_of_any_size_are_the_nearest_outward(a: snd.Interval, b: snd.Interval, operation: str) -> None:
+    assume(operation != "/" or not b.contains(0.0))
+    result = OPERATIONS[operation](a, b)
+    largest = Fraction(np.finfo(float).max)
+    low, high = exact_hull(operation, a, b)
+    for end, exact, sign in ((float(result.low), low, 1), (float(result.high), high, -1)):
+        if np.isinf(end):
+            assert sign * exact < -largest
+            continue
+        assert sign * (exact - Fraction(end)) >= 0
+        inner = np.nextafter(end, sign * np.inf) if abs(end) != largest else sign * np.inf
+        assert Fraction(end) == exact or np.isinf(inner) or sign * (exact - Fraction(float(inner))) < 0
 
 
 @given(st.text("0123456789", min_size=1, max_size=9), st.text("0123456789", max_size=9))
@@ -171,7 +196,39 @@ def test_contains_and_overlaps_are_closed() -> None:
     assert one.overlaps(3).tolist() == [False, False]
 
 
+def test_a_single_interval_answers_in_and_is_not_empty() -> None:
+    assert 13.0 in snd.Interval(12.5, 13.5)
+    assert 14.0 not in snd.Interval(12.5, 13.5)
+    with pytest.raises(TypeError, match="no elements"):
+        list(snd.Interval(1, 2))
+    several = snd.Interval([1, 2], [2, 3])
+    assert list(several) == [snd.Interval(1, 2), snd.Interval(2, 3)]
+    with pytest.raises(TypeError, match=r"use \.contains"):
+        1.5 in several  # noqa: B015
+    assert snd.Interval(-1e308, 1e308).width == np.inf
+
+
+def test_masked_and_pandas_figures_in_arithmetic() -> None:
+    masked = snd.Interval(1, 2) + np.ma.array([1, 2], mask=[False, True])
+    assert np.isnan(masked.high).tolist() == [False, True]
+    series = pd.Series([1.0, 2.0])
+    for got in (series + snd.Interval(1, 2), snd.Interval(1, 2) + series):
+        assert got == snd.Interval([2, 3], [3, 4])
+    assert (pd.DataFrame({"x": [2.0]}) * snd.Interval(1, 2)) == snd.Interval([[2]], [[4]])
+
+
 def test_repr() -> None:
     assert repr(snd.Interval(1 / 3, 1)) == "Interval([0.3333333, 1], value=0.6666667)"
     assert repr(snd.Interval([1, 2], 3)).splitlines()[0] == "Interval(low=[1., 2.],"
     assert len(repr(snd.Interval(np.zeros(10_000), 1))) < 1000
+
+
+def test_half_width_does_not_depend_on_the_decimal_context():
+    with decimal.localcontext(prec=2):
+        assert snd.half_width("1.26", 12345.678) == float(Fraction(12345678, 200000))
+
+
+@pytest.mark.parametrize("text", ["1e999", "1e-999"])
+def test_half_width_outside_of_float64_is_an_error(text):
+    with pytest.raises(ValueError, match="outside the numbers of float64"):
+        snd.half_width(text)

@@ -225,6 +225,76 @@ def test_arrays_of_any_make() -> None:
     assert snd.gap(unaligned, 20, better="higher").tolist() == want
 
 
+def test_lists_compute_in_double_and_python_numbers_stay_weak() -> None:
+    assert snd.gap([True], [False], better="higher").dtype == np.float64
+    assert snd.gap([np.int8(1)], [np.int8(3)], better="higher").dtype == np.float64
+    one, two, three = (np.array([x], np.float32) for x in (1, 2, 3))
+    for path in ("linear", "geometric", 0.5):
+        assert snd.pace(one, two, three, 0.5, path=path).dtype == np.float32
+        assert snd.expected_value(one, three, 0.5, path=path).dtype == np.float32
+    assert snd.pace(one, two, three, np.float64(0.5)).dtype == np.float64
+
+
+def test_a_tuple_is_a_range_only_where_one_is_asked_for() -> None:
+    assert snd.gap([1, 2], (3, 4), better="higher").tolist() == [2.0, 2.0]
+    assert snd.gap((1, 2, 3), (3, 4, 5), better="lower").tolist() == [-2.0] * 3
+    assert snd.gap([1, 2], (3, 4), better="range").tolist() == [2.0, 1.0]
+    assert snd.gap([1, 5], (3, 4), better=["higher", "range"]).tolist() == [2.0, 1.0]
+    assert snd.attainment([1, 2], (2, 4), better="higher").tolist() == [0.5, 0.5]
+
+
+def test_sides_broadcast_and_align_with_every_attainment() -> None:
+    assert snd.attainment(5, 10, better=["higher", "lower"]).tolist() == [0.5, 0.5]
+    assert snd.attainment([5, 1], 10, better=[["higher"]] * 3, method="inverse").shape == (3, 2)
+    series = pd.Series([1.0, 2.0], index=["a", "b"])
+    with pytest.raises(ValueError, match="better: its index"):
+        snd.attainment(series, 5, better=pd.Series(["higher", "lower"]))
+    with pytest.raises(ValueError, match=r"better .3,."):
+        snd.attainment([1, 2], 5, better=["higher"] * 3)
+
+
+def test_cells_that_are_not_asked_for() -> None:
+    series = pd.Series([1.0, 2.0], index=["a", "b"], name="x")
+    want = pd.Series([4.0, np.nan], index=["a", "b"], name="x")
+    pd.testing.assert_series_equal(snd.gap(series, 5, better="higher", where=[True, False]), want)
+    with pytest.raises(ValueError, match="where: its index"):
+        snd.gap(series, 5, better="higher", where=pd.Series([True, False]))
+    frame = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
+    got = snd.gap(frame, 5, better="higher", where=[True, False])
+    pd.testing.assert_frame_equal(got, pd.DataFrame({"x": [4.0, 3.0], "y": [np.nan, np.nan]}))
+    nullable = snd.gap(pd.Series([1, pd.NA, 2], dtype="Int64"), 5, better="higher", where=[True, True, False])
+    assert str(nullable.dtype) == "Float64"
+    assert nullable.isna().tolist() == [False, True, True]
+    masked = np.ma.array([1, 2, 3], mask=[False, True, False])
+    got = snd.gap(masked, 5, better="higher", where=[True, True, False])
+    assert np.ma.getmaskarray(got).tolist() == [False, True, False]
+    assert got[0] == 4.0
+    assert np.isnan(got[2])
+    out = np.full(2, 7.0)
+    assert snd.gap(series, 5, better="higher", where=[True, False], out=out) is out
+    assert out.tolist() == [4.0, 7.0]
+    assert snd.gap(np.float64(1), np.array([3.0]), better="higher", where=[True]).tolist() == [2.0]
+
+
+def test_frames_of_several_types_are_taken_by_columns() -> None:
+    big = 2**53
+    mixed = pd.DataFrame({"x": [big + 1, 1], "y": [1.5, np.nan], "z": [True, False]}, index=["a", "b"])
+    mixed.attrs["unit"] = "km"
+    got = snd.gap(mixed, pd.Series([big, 2, 3], index=["x", "y", "z"]), better=["higher", "lower", "higher"])
+    want = pd.DataFrame({"x": [-1.0, big - 1.0], "y": [-0.5, np.nan], "z": [2.0, 3.0]}, index=["a", "b"])
+    pd.testing.assert_frame_equal(got, want)
+    assert got.attrs == {"unit": "km"}
+    nullable = pd.DataFrame({"x": pd.Series([1, pd.NA], dtype="Int64"), "y": pd.Series([1, 2], dtype="Int8")})
+    got = snd.progress(0, nullable, [[10], [20]], where=[[True, False], [True, True]])
+    assert [str(d) for d in got.dtypes] == ["Float64", "Float64"]
+    assert got.isna().to_numpy().tolist() == [[False, True], [True, False]]
+    assert (got.loc[0, "x"], got.loc[1, "y"]) == (0.1, 0.1)
+    with pytest.raises(ValueError, match=r"actual .2, 2., target .3,."):
+        snd.gap(nullable, [1, 2, 3], better="higher")
+    with pytest.raises(ValueError, match="swap them"):
+        snd.gap(1, (pd.Series([5, pd.NA], dtype="Int64"), 3), better="range")
+
+
 def test_pandas_in_pandas_out() -> None:
     series = pd.Series([35.0, np.nan], index=["a", "b"], name="share")
     result = snd.gap(series, 50, better=["higher", "lower"])
@@ -273,6 +343,13 @@ def test_pandas_in_pandas_out() -> None:
         (lambda: snd.pace(1, 2, 3, "half"), TypeError, "elapsed: expected numbers"),
         (lambda: snd.expected_value(1, 2, 0.5, path=["a"]), TypeError, "path: expected numbers"),
         (lambda: snd.required_growth(1, 2, None), TypeError, "periods: expected numbers"),
+        (lambda: snd.gap(np.longdouble(1), 2, better="higher"), TypeError, "actual: .* 64 bits"),
+        (lambda: snd.gap([[1], [1, 2]], 2, better="higher"), ValueError, "actual: rows of different"),
+        (lambda: snd.gap([1, 2], 2, better=["higher"] * 3), ValueError, "better .3,."),
+        (lambda: snd.gap([1, 2], 2, better="higher", where=[True] * 3), ValueError, "where .3,."),
+        (lambda: snd.gap([1, 2], 2, better="higher", out=np.zeros(3)), ValueError, "out .3,."),
+        (lambda: snd.gap([1, 2], 2, better="higher", out=np.zeros(2, int)), TypeError, "out: expected"),
+        (lambda: snd.gap([1, 2], 2, better="higher", out=np.frombuffer(bytes(16))), ValueError, "read-only"),
     ],
 )
 def test_errors_name_the_argument(call: Any, error: type[Exception], message: str) -> None:

@@ -108,7 +108,8 @@ least_widening(const struct claim *c, int consistent)
             return INFINITY;
         consistent = holds(c, works);
     }
-    while (works - fails > works * 0x1p-50) {
+    /* Less than the last digits of a half-width: the bare figures agree but for theirs. */
+    while (works >= 0x1p-50 && works - fails > works * 0x1p-50) {
         double middle = fails + (works - fails) / 2;
         if (middle <= fails || middle >= works) /* neighbors, among the subnormal numbers */
             break;
@@ -117,7 +118,7 @@ least_widening(const struct claim *c, int consistent)
         else
             fails = middle;
     }
-    return works;
+    return works >= 0x1p-50 ? works : 0.0;
 }
 
 /* The interval of offset + x as one of x. */

@@ -40,9 +40,11 @@ key_range(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int64_t *low
 static int
 reserve(struct sst_labels *labels, ptrdiff_t *room)
 {
+    if (labels->count == INT32_MAX)
+        return 0;
     if (labels->count < *room)
         return 1;
-    if (labels->count == INT32_MAX || (size_t)*room > SIZE_MAX / 2 / sizeof *labels->keys)
+    if ((size_t)*room > SIZE_MAX / 2 / sizeof *labels->keys)
         return 0;
     int64_t *keys = realloc(labels->keys, 2 * (size_t)*room * sizeof *keys);
     if (keys == NULL)

@@ -21,15 +21,15 @@ static const double powers[MOST_PLACES + 1] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5, 
                                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 static const double exact_limit = 0x1p53;
 
-/* The least number of decimal places that give `value` back, or -1. */
+/* The digits and the least number of decimal places that give `value` back, or -1. */
 static int
-places_of(double value)
+places_of(double value, double *digits)
 {
     for (int places = 0; places <= MOST_PLACES; places++) {
-        double scaled = nearbyint(value * powers[places]);
-        if (fabs(scaled) >= exact_limit)
+        *digits = nearbyint(value * powers[places]);
+        if (fabs(*digits) >= exact_limit)
             return -1;
-        if (scaled / powers[places] == value)
+        if (*digits / powers[places] == value)
             return places;
     }
     return -1;
@@ -46,10 +46,13 @@ sst_end_near(double value, double half_width, double offset, int side)
 double
 sst_end_point(double value, double half_width, double offset, int side)
 {
-    int places = places_of(value), more = places_of(half_width);
+    double m, h;
+    int places = places_of(value, &m), more = places_of(half_width, &h);
     if (places >= 0 && more >= 0) {
-        double power = powers[places > more ? places : more];
-        double m = nearbyint(value * power), h = nearbyint(half_width * power);
+        int most = places > more ? places : more;
+        double power = powers[most];
+        m *= powers[most - places]; /* digits by powers of ten: exact below the limit */
+        h *= powers[most - more];
         double end = m + offset * power + side * h;
         if (fabs(m) + fabs(h) + fabs(offset * power) < exact_limit)
             return end / power;
@@ -57,14 +60,21 @@ sst_end_point(double value, double half_width, double offset, int side)
     return sst_end_near(value, half_width, offset, side);
 }
 
+/* The sign of a*b - c, where c is nearly a*b. Of small products the error itself may vanish
+ * below the least double; a power of two on the smaller factor and on c keeps it. */
+SST_INLINE double
+excess(double a, double b, double c)
+{
+    if (fabs(c) >= 0x1p-900)
+        return fma(a, b, -c);
+    double up = 0x1p200;
+    return fabs(a) < fabs(b) ? fma(a * up, b, -c * up) : fma(a, b * up, -c * up);
+}
+
 /* `result` lowered if it exceeds the exact value, which is result + error. */
 SST_INLINE double
 lowered(double result, double error)
 {
-    if (isnan(result))
-        return result;
-    if (fabs(result) < 0x1p-960 && result != 0.0) /* the error itself may have vanished */
-        return nextafter(result, -INFINITY);
     return error < 0.0 ? nextafter(result, -INFINITY) : result;
 }
 
@@ -77,8 +87,7 @@ add_down(double a, double b)
     if (isinf(sum))
         return sum > 0.0 ? DBL_MAX : sum;
     double a_part = sum - b, b_part = sum - a_part;
-    double error = (a - a_part) + (b - b_part);
-    return error < 0.0 ? nextafter(sum, -INFINITY) : sum;
+    return lowered(sum, (a - a_part) + (b - b_part));
 }
 
 SST_INLINE double
@@ -93,7 +102,7 @@ multiply_down(double a, double b)
         return product > 0.0 ? DBL_MAX : product;
     if (product == 0.0)
         return (a < 0.0) != (b < 0.0) ? nextafter(0.0, -1.0) : 0.0;
-    return lowered(product, fma(a, b, -product));
+    return lowered(product, excess(a, b, product));
 }
 
 /* b is not zero. */
@@ -109,10 +118,8 @@ divide_down(double a, double b)
         return quotient > 0.0 ? DBL_MAX : quotient;
     if (quotient == 0.0)
         return (a < 0.0) != (b < 0.0) ? nextafter(0.0, -1.0) : 0.0;
-    if (fabs(a) < 0x1p-900)
-        return nextafter(quotient, -INFINITY);
-    double rest = fma(-quotient, b, a);
-    return lowered(quotient, b > 0.0 ? rest : -rest);
+    double beyond = excess(quotient, b, a);
+    return lowered(quotient, b > 0.0 ? -beyond : beyond);
 }
 
 SST_INLINE double

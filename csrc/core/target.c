@@ -88,6 +88,8 @@ planned_geometric(double difference, double baseline, double target, double elap
 SST_INLINE double
 expected_share(double difference, double baseline, double target, double share)
 {
+    if (isinf(difference) && share >= 0.0 && share <= 1.0)
+        return (1.0 - share) * baseline + share * target;
     return share <= 0.5 ? baseline + share * difference : target - (1.0 - share) * difference;
 }
 
@@ -98,7 +100,10 @@ expected_geometric(double difference, double baseline, double target, double ela
     if (!(baseline > 0.0 && target > 0.0))
         return NAN;
     double way = log_ratio(difference, baseline, target);
-    return e <= 0.5 ? baseline * exp(e * way) : target * exp((e - 1.0) * way);
+    double near = e <= 0.5 ? baseline : target, power = e <= 0.5 ? e * way : (e - 1.0) * way;
+    if (fabs(power) < 700.0)
+        return near * exp(power);
+    return near * exp(power / 2.0) * exp(power / 2.0); /* the whole power is out of range */
 }
 
 #define SST_SOURCE "target_source.h"

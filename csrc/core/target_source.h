@@ -67,10 +67,14 @@ NAME(inverse)(T actual, T target)
     return target < 0 || actual < 0 ? (T)NAN : target / (actual + (T)0);
 }
 
+/* Halves are exact where a difference of finite figures is beyond the largest. */
 SST_INLINE T
 NAME(progress)(T baseline, T actual, T target)
 {
-    return NAME(share)(actual - baseline, target - baseline);
+    T gone = actual - baseline, way = target - baseline;
+    if (isinf(gone) || isinf(way))
+        return NAME(share)(actual / 2 - baseline / 2, target / 2 - baseline / 2);
+    return NAME(share)(gone, way);
 }
 
 SST_INLINE T

@@ -32,7 +32,7 @@ class Audit:
         -1: cannot be told, because a figure is missing and was solved for.
     widening : float64
         The least common factor on the half-widths that makes the claim consistent: at most 1
-        where it is consistent, 0 where the bare figures satisfy it, 1.3 where the prints are
+        where it is consistent, 0 where the bare figures or any width satisfy it, 1.3 where the prints are
         30 % outside their rounding, infinite where no rounding could explain them. NaN where
         `consistent` is -1.
     level, growth, base : Interval

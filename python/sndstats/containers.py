@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["arrays", "elementwise", "is_frame", "is_series"]
 
@@ -24,10 +25,15 @@ def is_frame(value: Any) -> bool:
     return pandas is not None and isinstance(value, pandas.DataFrame)
 
 
-def _widen(value: Any) -> Any:
+def _widen(name: str, value: Any) -> Any:
     """Bool and small integers as float64, which NumPy would send to a float32 loop."""
+    if isinstance(value, (list, tuple)):
+        try:
+            value = np.asarray(value)
+        except ValueError as error:
+            raise ValueError(f"{name}: rows of different lengths: {value!r:.80}") from error
     dtype = getattr(value, "dtype", None)
-    if dtype is not None and getattr(dtype, "kind", "") in "biu" and dtype.itemsize <= 2:
+    if dtype is not None and getattr(dtype, "kind", "") in tuple("biu") and dtype.itemsize <= 2:
         return value.astype("Float64" if hasattr(dtype, "na_value") else np.float64)
     return value
 
@@ -89,31 +95,99 @@ def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
 
 def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operands: Any) -> Any:
     """Call `ufunc` on named operands, then codes; errors name the argument that caused them."""
-    arguments = [_widen(x) for x in _aligned(operands)]
+    given = operands | ({"where": where} if is_series(where) or is_frame(where) else {})
+    aligned = _aligned(given)[: len(operands)]
+    if any(is_frame(x) and not _is_plain(x) for x in aligned) and out is None:
+        return _by_columns(ufunc, where, codes, dict(zip(operands, aligned, strict=True)))
+    arguments = [_widen(name, x) for name, x in zip(operands, aligned, strict=True)]
     # Python's numbers alone have no type: beside int8 codes they would pass for float32.
     alone = all(isinstance(x, (int, float)) for x in arguments)
     arguments = [_typed(x) if alone or _is_long(x) else x for x in arguments]
     arguments += codes
-    options: dict[str, Any] = {} if out is None else {"out": out}
     try:
-        if where is not True:
-            options["where"] = where
-            if out is None:
-                shape = np.broadcast_shapes(*(np.shape(x) for x in arguments), np.shape(where))
-                options["out"] = np.full(shape, np.nan, _result_type(ufunc, arguments))
-        return ufunc(*arguments, **options)
+        if where is True:
+            return ufunc(*arguments) if out is None else ufunc(*arguments, out=out)
+        if any(is_series(x) or is_frame(x) or isinstance(x, np.ma.MaskedArray) for x in arguments):
+            return _in_cells(ufunc(*arguments), out, np.asarray(where, dtype=bool))
+        if out is None:
+            shape = np.broadcast_shapes(*(np.shape(x) for x in arguments), np.shape(where))
+            out = np.full(shape, np.nan, _result_type(ufunc, arguments))
+        return ufunc(*arguments, where=where, out=out)
     except TypeError as error:
         for name, x in operands.items():
-            if np.asarray(x).dtype.kind not in "biuf":
-                raise TypeError(f"{name}: expected numbers, got {np.asarray(x).dtype} ({x!r:.80})") from error
+            dtype = np.asarray(x).dtype
+            if dtype.kind not in "biuf":
+                raise TypeError(f"{name}: expected numbers, got {dtype} ({x!r:.80})") from error
+            if dtype.itemsize > 8:
+                raise TypeError(f"{name}: {dtype} does not fit 64 bits; convert it to float64") from error
+        if out is not None:
+            kind = getattr(out, "dtype", type(out).__name__)
+            raise TypeError(f"out: expected an array that holds float results, got {kind}") from error
         raise
     except ValueError as error:
-        shapes = ", ".join(f"{name} {np.shape(x)}" for name, x in operands.items())
-        raise ValueError(f"shapes do not broadcast: {shapes} ({error})") from error
+        if isinstance(out, np.ndarray) and not out.flags.writeable:
+            raise ValueError("out: is read-only") from error
+        named = operands | ({} if out is None else {"out": out}) | ({} if where is True else {"where": where})
+        shapes = [f"{name} {np.shape(x)}" for name, x in named.items()]
+        shapes += [f"better {np.shape(x)}" for x in codes]
+        raise ValueError(f"shapes do not broadcast: {', '.join(shapes)} ({error})") from error
+
+
+def _is_plain(frame: Any) -> bool:
+    """Whether the columns have one of NumPy's types between them."""
+    types = set(frame.dtypes)
+    return len(types) <= 1 and all(isinstance(x, np.dtype) for x in types)
+
+
+def _by_columns(ufunc: np.ufunc, where: Any, codes: tuple[Any, ...], operands: dict[str, Any]) -> Any:
+    """Frames whose columns differ in type, or have NA: each column as a Series of its own."""
+    like = next(x for x in operands.values() if is_frame(x))
+
+    def column(x: Any, c: int) -> Any:
+        if is_frame(x):
+            return x.iloc[:, c]
+        if np.ndim(x) == 0:
+            return x
+        try:
+            return np.broadcast_to(np.asarray(x), like.shape)[:, c]
+        except ValueError as error:
+            shapes = ", ".join(f"{name} {np.shape(y)}" for name, y in operands.items())
+            raise ValueError(f"shapes do not broadcast: {shapes} ({error})") from error
+
+    made = sys.modules["pandas"].DataFrame(
+        {
+            c: elementwise(
+                ufunc,
+                None,
+                True if where is True else column(where, c),
+                *(column(x, c) for x in codes),
+                **{name: column(x, c) for name, x in operands.items()},
+            )
+            for c in range(like.shape[1])
+        },
+        index=like.index,
+    )
+    made.columns = like.columns
+    return made.__finalize__(like)
+
+
+def _in_cells(result: Any, out: Any, where: NDArray[np.bool_]) -> Any:
+    """The cells of pandas objects and masked arrays that are asked for; the others are missing."""
+    chosen = np.broadcast_to(where, result.shape)
+    if out is not None:
+        np.copyto(out, result, where=chosen, casting="same_kind")
+        return out
+    if not isinstance(result, np.ma.MaskedArray):
+        return result.where(chosen)
+    result[~chosen] = np.nan
+    return result
 
 
 def _result_type(ufunc: np.ufunc, arguments: list[Any]) -> np.dtype[Any]:
     """The type the ufunc gives for these arguments."""
-    kinds = tuple(type(x) if isinstance(x, (int, float)) else np.asarray(x).dtype for x in arguments)
+    kinds = tuple(
+        type(x) if type(x) in (int, float) else getattr(x, "dtype", None) or np.asarray(x).dtype
+        for x in arguments
+    )
     resolved: np.dtype[Any] = ufunc.resolve_dtypes((*kinds, None))[-1]
     return resolved

@@ -38,10 +38,12 @@ def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tu
             codes, uniques = pandas.factorize(labels, sort=order == "sorted")
             return codes.astype(np.int32), uniques
     missing = np.ma.getmask(labels) if isinstance(labels, np.ma.MaskedArray) else None
-    array = np.asarray(labels)
+    array = np.asarray(labels) if hasattr(labels, "dtype") else _unlike(labels, name)
     if array.ndim != 1:
         raise ValueError(f"{name}: expected one dimension, got shape {array.shape}")
     kind = array.dtype.kind
+    if kind == "f" and array.dtype.itemsize > 8:
+        raise TypeError(f"{name}: labels of type {array.dtype} do not fit 64 bits; convert them to float64")
     if kind in "biufmM":
         codes, uniques = _numbers(array, order)
     elif kind in "US":
@@ -59,14 +61,38 @@ def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tu
     return codes, uniques
 
 
+def _unlike(labels: Any, name: str) -> NDArray[Any]:
+    """An array of the labels in a sequence; of kinds that NumPy would merge, an array of objects.
+
+    NumPy makes "nan" of a NaN among texts, and one float of neighboring large integers.
+    """
+    try:
+        array = np.asarray(labels)
+    except ValueError as error:
+        raise ValueError(
+            f"{name}: expected one dimension, got nested sequences of several lengths"
+        ) from error
+    if array.ndim != 1 or array.dtype.kind not in "USf":
+        return array
+    items = list(labels)
+    kinds = set(map(type, items))
+    if array.dtype.kind == "f":
+        merged = any(issubclass(k, (int, np.integer)) for k in kinds) and bool(np.any(np.abs(array) >= 2**53))
+    else:
+        merged = len(kinds) > 1 and not all(issubclass(k, (str, bytes)) for k in kinds)
+    if not merged:
+        return array
+    objects = np.empty(len(items), dtype=object)
+    objects[:] = items
+    return objects
+
+
 def _numbers(array: NDArray[Any], order: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
     """Numbers, dates and spans as 64-bit keys; equal values have equal keys."""
     kind, dtype = array.dtype.kind, array.dtype.newbyteorder("=")
     missing: int | None = None
     if kind == "f":
         values = np.add(array, 0.0, dtype=np.float64)  # -0.0 becomes 0.0
-        if array.dtype.itemsize > 8:
-            raise TypeError(f"labels of type {array.dtype} do not fit 64 bits; convert them to float64")
         keys = values.view(np.int64)
         missing = int(np.float64(np.nan).view(np.int64))
         keys[np.isnan(values)] = missing

@@ -6,7 +6,8 @@ figures belongs to both, whichever way a printer breaks ties.
 """
 
 import re
-from decimal import Decimal
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ __all__ = ["Interval", "half_width"]
 _NUMBER = re.compile(
     r"[+\-−]?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*([%％‰]?)"
 )
-_SIGNS = {"": Decimal(1), "%": Decimal("0.01"), "％": Decimal("0.01"), "‰": Decimal("0.001")}
+_SIGNS = {"": Fraction(1), "%": Fraction(1, 100), "％": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
 def _half_unit(text: Any, scale: Any) -> float:
@@ -40,8 +41,9 @@ def _half_unit(text: Any, scale: Any) -> float:
         )
     digits, exponent, sign = match.groups()
     places = len(digits.partition(".")[2]) - int((exponent or "e0")[1:])
-    unit = Decimal(5).scaleb(-places - 1) * _SIGNS[sign]
-    result = float(unit * Decimal(repr(float(scale))))
+    half = Fraction(10) ** -places / 2 * _SIGNS[sign]
+    exact = half * Fraction(repr(float(scale)))
+    result = float(exact) if exact < 2**1023 else float("inf")
     if not 0.0 < result < float("inf"):
         raise ValueError(
             f"printed: half a unit of {text!r} times {scale!r} is outside the numbers of float64"
@@ -112,12 +114,12 @@ def _ends(value: Any) -> tuple[Any, Any]:
     number = np.asarray(value)
     if number.dtype.kind not in "biuf":
         raise TypeError(f"expected an Interval or numbers, got {value!r:.80}")
-    number = number.astype(np.float64)
+    (number,) = arrays(value=value)  # what is masked is missing
     return number, number
 
 
 def _point(value: Any) -> Any:
-    return value.value if isinstance(value, Interval) else np.asarray(value, dtype=np.float64)
+    return value.value if isinstance(value, Interval) else arrays(value=value)[0]
 
 
 class Interval:
@@ -164,7 +166,8 @@ class Interval:
     """
 
     __slots__ = ("high", "low", "value")
-    __array_ufunc__ = None  # an array on the left leaves the operation to the interval
+    __array_ufunc__ = None  # an array on the left leaves the operation to the interval,
+    __pandas_priority__ = 5000  # and so does a Series or a frame
 
     low: Any
     high: Any
@@ -214,7 +217,8 @@ class Interval:
     @property
     def width(self) -> Any:
         """``high - low``: how much is not known."""
-        return self.high - self.low
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.high - self.low
 
     def contains(self, other: Any) -> Any:
         """Whether a number, or all of another interval, lies inside; the ends do."""
@@ -229,6 +233,18 @@ class Interval:
     def __getitem__(self, key: Any) -> "Interval":
         """Select elements, as an array does."""
         return Interval(self.low[key], self.high[key], self.value[key])
+
+    def __iter__(self) -> Iterator["Interval"]:
+        """Go along the first axis; a single interval has none."""
+        if not self.shape:
+            raise TypeError("a single interval has no elements; its ends are .low and .high")
+        return (self[k] for k in range(len(self)))
+
+    def __contains__(self, other: Any) -> bool:
+        """Whether `other` lies inside a single interval."""
+        if self.shape:
+            raise TypeError("in: which of several intervals is meant? use .contains")
+        return bool(np.all(self.contains(other)))
 
     def __len__(self) -> int:
         """Count the elements of the first axis."""

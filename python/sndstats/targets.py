@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import _core
-from .containers import _aligned, elementwise, is_series
+from .containers import _aligned, arrays, elementwise
 
 __all__ = [
     "attainment",
@@ -37,14 +37,31 @@ def _sides(better: Any) -> Any:
     return found
 
 
+def _is_range(target: Any, better: Any) -> bool:
+    """Whether `target` is (low, high): a tuple is, unless one word for all wants no range."""
+    return isinstance(target, tuple) and not (isinstance(better, str) and better != "range")
+
+
+def _check_ends(low: Any, high: Any, sides: Any) -> None:
+    """Refuse ranges upside down; lazy ends are not looked at."""
+    if any(hasattr(x, "__dask_graph__") for x in (low, high)):
+        return
+    low, high = arrays(target=low, target_high=high)
+    try:
+        swapped = np.any((sides == 0) & (low > high))
+    except ValueError:  # shapes that do not broadcast are named where all of them are known
+        return
+    if swapped:
+        raise ValueError("target_high: an upper end is below its lower end; swap them")
+
+
 def _sided(
     ufunc: np.ufunc, actual: Any, target: Any, target_high: Any, better: Any, out: Any, where: Any
 ) -> Any:
     """Call a measure of actual, target, high end and side."""
     sides = _sides(better)
-    if is_series(better):
-        _aligned({"actual": actual, "target": target, "better": better})
-    if isinstance(target, tuple):
+    _aligned({"actual": actual, "target": target, "better": better})
+    if _is_range(target, better):
         if target_high is not None or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
         target, target_high = target
@@ -54,9 +71,7 @@ def _sided(
                 "target: better='range' needs both ends; give target=(low, high) or target_high="
             )
         return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target)
-    low, high = np.asarray(target), np.asarray(target_high)
-    if low.dtype.kind in "biuf" and high.dtype.kind in "biuf" and np.any((sides == 0) & (low > high)):
-        raise ValueError("target_high: an upper end is below its lower end; swap them")
+    _check_ends(target, target_high, sides)
     return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target_high)
 
 
@@ -80,7 +95,8 @@ def gap(
     actual : array_like
         Figures.
     target : array_like, or tuple (low, high)
-        Targets in the same unit; they broadcast. A tuple is a range.
+        Targets in the same unit; they broadcast. A tuple is a range, unless `better` is the
+        word "higher" or "lower".
     better : {"higher", "lower", "range"} or array_like of these
         Which side of the target is good; there is no default. An array broadcasts with the
         figures.
@@ -90,7 +106,7 @@ def gap(
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
-        Cells that are not computed are NaN.
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------
@@ -167,6 +183,18 @@ def relative_gap(
     return _sided(_core.relative_gap, actual, target, target_high, better, out, where)
 
 
+def _spread(actual: Any, target: Any, sides: Any) -> Any:
+    """The actual figures, as many as there are sides where those are more."""
+    have = np.shape(actual), np.shape(target)
+    try:
+        shape = np.broadcast_shapes(*have, sides.shape)
+    except ValueError as error:
+        raise ValueError(
+            f"shapes do not broadcast: actual {have[0]}, target {have[1]}, better {sides.shape} ({error})"
+        ) from error
+    return actual if shape == np.broadcast_shapes(*have) else np.broadcast_to(np.asarray(actual), shape)
+
+
 def attainment(
     actual: Any,
     target: Any,
@@ -226,8 +254,12 @@ def attainment(
         return _sided(_core.attainment_reflected, actual, target, target_high, better, out, where)
     if method not in methods:
         raise ValueError(f"method: unknown {method!r}; expected 'ratio', 'inverse' or 'reflected'")
-    if np.any(_sides(better) == 0) or isinstance(target, tuple):
+    sides = _sides(better)
+    if np.any(sides == 0) or _is_range(target, better):
         raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
+    _aligned({"actual": actual, "target": target, "better": better})
+    if sides.ndim:
+        actual = _spread(actual, target, sides)
     return elementwise(methods[method], out, where, actual=actual, target=target)
 
 
@@ -245,7 +277,7 @@ def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where:
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
-        Cells that are not computed are NaN.
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------
@@ -289,7 +321,7 @@ def required_growth(actual: Any, target: Any, periods: Any, *, out: Any = None, 
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
-        Cells that are not computed are NaN.
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------
@@ -357,6 +389,15 @@ def required_change(actual: Any, target: Any, periods: Any, *, out: Any = None, 
 
 
 def _planned(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
+    """The share of the way due; of Python's numbers a Python number, which has no type of its own."""
+    share = _share_due(baseline, target, elapsed, path)
+    given: tuple[Any, ...] = (elapsed,) if isinstance(path, str) else (elapsed, path)
+    if isinstance(path, str) and path == "geometric":
+        given = (baseline, target, elapsed)
+    return float(share) if all(type(x) in (int, float, bool) for x in given) else share
+
+
+def _share_due(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
     """The share of the way due at each element's elapsed time."""
     if isinstance(path, str):
         if path == "linear":
@@ -392,7 +433,7 @@ def expected_value(
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
-        Cells that are not computed are NaN.
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------

@@ -24,8 +24,10 @@ def count(rows: int, threads: Any = None) -> int:
         return 1
     for variable in ("SNDSTATS_NUM_THREADS", "OMP_NUM_THREADS"):
         text = os.environ.get(variable, "").split(",")[0].strip()
+        if text.isdecimal() and variable == "OMP_NUM_THREADS":
+            text = str(min(int(text), MOST))  # OpenMP's limit is not ours
         if text:
-            return _whole(f"environment variable {variable}", text)
+            return _whole(f"environment variable {variable}", int(text) if text.isdecimal() else text)
     return max(1, min(_affinity(), _quota(), MOST))
 
 
@@ -33,11 +35,11 @@ def _whole(name: str, value: Any) -> int:
     """A number of threads, or the error that names where it came from."""
     try:
         number = int(value)
-        exact = isinstance(value, str) or number == value
-    except (TypeError, ValueError):
+        exact = bool(number == value)
+    except (TypeError, ValueError, OverflowError):
         exact, number = False, 0
     if not exact or not 1 <= number <= MOST:
-        raise ValueError(f"{name}: expected a whole number from 1 to {MOST}, got {value!r}")
+        raise ValueError(f"{name}: expected a whole number from 1 to {MOST}, got {value!r:.80}")
     return number
 
 
