@@ -9,7 +9,7 @@ table = {
     "id": ["R1", "R2", "P1", "P2"],
     "name": ["firms registered", "firms in total", "firms to register", "firms in total"],
     "unit": ["firms", "firms", "firms", "firms"],
-    "kind": ["flow, count", "stock, count", "flow, count", "stock, count"],
+    "kind": ["flow", "stock", "flow", "stock"],
     "actual": [900.0, 5_200.0, None, None],
     "actual_half_width": [0.0, 50.0, None, None],
     "baseline_id": [None, None, "R1", "R2"],

@@ -135,7 +135,7 @@ def test_bad_cells_are_all_named_on_stderr(tmp_path: Path) -> None:
     message = done.stderr.decode()
     assert "3 cells cannot be used" in message
     assert "bad.csv: row 1, column target: 'twelve'" in message
-    assert "bad.csv: row 2, column growth: 'b,3,5%,7' makes 4 cells where the header has 3" in message
+    assert "bad.csv: row 2, column growth: 'b,3,5%,7' has 4 cells, not 3 as the header" in message
     assert "bad.csv: row 3, column growth: 'much'" in message
     assert "Traceback" not in message
 
@@ -149,7 +149,13 @@ def test_bad_cells_are_all_named_on_stderr(tmp_path: Path) -> None:
         (b"name,target,\na,1,2\n", "the name of column 3 is empty"),
         ("name,target\n游客,1\n".encode("gb18030"), "not UTF-8 text"),
         (b'name,target\n"a,1\n', "not a CSV table"),
-        (b"name;target\na;1\n", "the columns are: name;target"),
+        (
+            b"name;target\na;1\n",
+            "the columns are: name;target (cells are apart by commas here, not by semicolons)",
+        ),
+        (b"name\ttarget\na\t1\n", "apart by commas here, not by tabs"),
+        (b"Name,TARGET\na,1\n", "(write name, target in small letters)"),
+        (b"name,target\na\n", "row 1, column target: 'a' has 1 cell, not 2 as the header"),
         (b"\x00\x01\x02", "missing"),
     ],
 )
@@ -160,6 +166,16 @@ def test_files_that_are_no_tables(tmp_path: Path, content: bytes, said: str) -> 
     assert (done.returncode, done.stdout) == (1, b"")
     assert said in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_bytes('\ufeffname,target,,\r\n"a, ""b""",13,,\r\n,,,\r\n游客,5,,\r\n'.encode())
+    rows = json.loads(run(str(path), "--format", "json").stdout)["targets"]
+    assert [(row["id"], row["name"], row["target"]) for row in rows] == [
+        ("1", 'a, "b"', 13.0),
+        ("3", "游客", 5.0),
+    ]
 
 
 def test_files_that_cannot_be_read_or_written(good: Path, tmp_path: Path) -> None:
@@ -183,6 +199,29 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr()
     assert said.out == ""
     assert "usage: sndstats" in said.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_circle_of_links_is_told(good: Path, tmp_path: Path) -> None:
+    circle = tmp_path / "circle"
+    circle.symlink_to(circle)
+    for arguments in ([str(good), "--output", str(circle)], [str(circle)]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.startswith(b"sndstats: ")
+        assert b"Traceback" not in done.stderr
+    assert circle.is_symlink()
+
+
+def test_an_output_that_cannot_be_made_is_named_as_given(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "absent" / "report.txt"
+    assert str(path) in run(str(good), "--output", str(path)).stderr.decode()
+
+
+def test_help_fits_a_terminal() -> None:
+    done = run("--help", environment={"COLUMNS": "80"})
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.decode().splitlines())) <= 80
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,14 +64,74 @@ TARGETS = {
 }
 NAMES = {
     "A01": "地区生产总值",
+    "A02": "GDP增速位次",
+    "A03": "一般公共预算收入",
+    "A04": "招引亿元以上项目",
+    "A05": "其中10亿元以上项目",
+    "A06": "总部项目落户",
+    "A07": "新认定省级跨国公司总部机构",
+    "A08": "A07的全省位次",
+    "A09": "新增企业主体",
     "A10": "企业主体累计",
+    "A11": "新引进创新型企业",
+    "A12": "高质量科技项目",
+    "A13": "入选省重大项目",
+    "A14": "新签约超30亿元重大项目",
+    "A15": "光子、医疗器械等产业产值增速",
+    "A16": "新兴产业产值占规上工业总产值比重",
     "B01": "实际使用外资",
     "B02": "内资注册资金",
+    "B03": "服务业招商",
+    "B04": "企业数增加",
+    "B05": "企业总数累计",
+    "B06": "10亿以上项目",
+    "B07": "50亿以上项目",
+    "B08": "百亿级重大项目",
+    "B09": "区域或功能性总部项目",
+    "B10": "高质量科技项目",
     "B11": "产业项目(注册资金1000万元以上)",
+    "B12": "产业项目占比(起点)",
+    "B13": "产业项目占比(目标)",
     "B14": "高技术产业占实际使用外资比重",
+    "B15": "高技术产业占内资比重",
+    "B16": "新开工各类载体",
+    "B17": "建成载体",
+    "C01": "医疗器械重大项目",
+    "C02": "医疗器械领军人才",
+    "C03": "医疗器械相关企业",
+    "C04": "医疗器械新增上市企业",
     "C05": "医疗器械集聚企业",
+    "C06": "光子核心企业",
     "C07": "光子领域产业规模",
+    "D01": "亿元以上",
+    "D02": "10亿元以上",
+    "D03": "50亿以上",
+    "D04": "百亿级",
     "D05": "超30亿元",
+    "D06": "注册资金1000万元以上",
+}
+# The units the report prints, a hundred million being its 亿; areas are printed in 万平方米.
+UNITS = {
+    "hundred million CNY": "A01 A03 B02 B03 C07 D01 D02 D03 D04 D05 D06",
+    "rank": "A02 A08",
+    "projects": "A04 A05 A06 A12 A13 A14 B06 B07 B08 B09 B10 B11 C01",
+    "institutions": "A07",
+    "enterprises": "A09 A10 A11 B04 B05",
+    "%": "A15 A16 B12 B13 B14 B15",
+    "hundred million USD": "B01",
+    "million m2": "B16 B17",
+    "people": "C02",
+    "companies": "C03 C04 C05 C06",
+}
+# Sums over a year, or what there is at a time.
+KINDS = {
+    "flow": "A01 A03 A04 A05 A06 A07 A09 A11 A12 A13 A14 B01 B02 B03 B04 B06 B07 B08 B09 B10 B11 B16 B17 C04",
+    "rank": "A02 A08",
+    "stock": "A10 B05 C01 C02 C03 C05 C06",
+    "growth": "A15",
+    "share": "A16 B12 B13 B14 B15",
+    "level": "C07",
+    "threshold": "D01 D02 D03 D04 D05 D06",
 }
 
 
@@ -101,8 +161,17 @@ def test_nothing_is_missing_or_added() -> None:
 
 def test_chinese_names() -> None:
     figures = snd.datasets.snd()
-    assert {label: str(row(figures, label)["name_zh"]) for label in NAMES} == NAMES
-    assert np.all(figures["name_zh"] != "")
+    assert dict(zip(figures["id"].tolist(), figures["name_zh"].tolist(), strict=True)) == NAMES
+    assert np.all(figures["name"] != "")
+
+
+@pytest.mark.parametrize(("column", "expected"), [("unit", UNITS), ("kind", KINDS)])
+def test_units_and_kinds(column: str, expected: dict[str, str]) -> None:
+    figures = snd.datasets.snd()
+    found = {
+        str(word): " ".join(figures["id"][figures[column] == word]) for word in np.unique(figures[column])
+    }
+    assert found == expected
 
 
 def test_each_target_names_the_result_it_compares_with() -> None:

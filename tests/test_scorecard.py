@@ -296,6 +296,7 @@ def test_sums(total: Any, half_width: float, verdict: str) -> None:
         ({"actual": 0, "growth": "16%"}, "cannot be told", None),
         ({"actual": 1e300, "growth": 0}, "cannot be told", None),
         ({"actual": 5, "growth": "-100%", "growth_half_width": "0.5%"}, "cannot be told", None),
+        ({"actual": 5, "growth": "-100%"}, "cannot be told", None),
         # 1e9/1.16 +- 0.43 %: a range of millions of whole numbers.
         (
             {"actual": 1e9, "growth": "16%", "growth_half_width": "0.5%"},
@@ -476,6 +477,19 @@ def test_frames_of_dates_and_missing_values() -> None:
     assert content["results"][0]["actual"] == 5.5
 
 
+def test_masked_cells_periods_and_time_zones() -> None:
+    table = {
+        "name": ["a", "b"],
+        "kind": ["flow", "flow"],
+        "target": np.ma.array([12.0, 99.0], mask=[False, True]),
+        "start": [pd.Timestamp("2023-01-01", tz="Asia/Shanghai"), None],
+        "deadline": [pd.Period("2023-06", "M"), None],
+    }
+    content = snd.scorecard(table).to_dict()
+    assert content["targets"][0]["required_per_month"] == 2.0  # 12 over January to June
+    assert content["results"][0]["target"] is None
+
+
 def test_packaged_figures_through_a_frame() -> None:
     figures = snd.datasets.snd()
     frame = snd.scorecard(pd.DataFrame(figures), pd.DataFrame(figures.checks))
@@ -537,6 +551,9 @@ def test_percent_cells_are_shifted_as_decimals() -> None:
         ("target", "1e99999999999999999999"),
         ("target", "1_000"),
         ("target", True),
+        ("target", np.timedelta64(5, "D")),
+        ("target", b"5"),
+        ("start", pd.Period("2023Q1")),
         ("target", "12%%"),
         ("actual", [1]),
         ("growth", "n/a"),
@@ -570,8 +587,8 @@ def test_all_bad_cells_are_named_at_once() -> None:
         "start": ["2024", ""],
         "deadline": ["2023", "!"],
     }
-    checks = {"id": ["1", "2", "3"], "kind": ["sum", "odd", "growth"], "members": ["a a", "a", "a z"]}
-    with pytest.raises(ValueError, match="8 cells cannot be used") as raised:
+    checks = {"id": ["1", "2", "2"], "kind": ["sum", "odd", "growth"], "members": ["a a", "a", "a z"]}
+    with pytest.raises(ValueError, match="9 cells cannot be used") as raised:
         snd.scorecard(table, checks)
     for place in (
         "data: row 1, column target: '?'",
@@ -582,8 +599,38 @@ def test_all_bad_cells_are_named_at_once() -> None:
         "checks: row 1, column members: 'a a' names 2 ids, not 3 or more",
         "checks: row 2, column kind: 'odd'",
         "checks: row 3, column members: 'z'",
+        "checks: row 3, column id: '2' stands in an earlier row too",
     ):
         assert place in str(raised.value), place
+
+
+def test_a_kind_goes_by_its_first_word() -> None:
+    for kind in ("flow", "Flow, count", "flow (year)"):
+        row = one(target=24, actual=6, kind=kind, now="2023-06", **YEAR)
+        assert (row["kind"], row["required_per_month"]) == ("flow", 3.0)  # (24 - 6)/6
+    assert one(target="50%", kind="share of total")["kind"] == "share"
+    assert one(target=5, kind="flowers")["kind"] == "flowers"
+
+
+def test_figures_in_two_units_are_not_compared() -> None:
+    table = {
+        "id": ["t", "r", "s"],
+        "name": ["t", "r", "s"],
+        "target": [40, None, None],
+        "actual": [None, 300000, 5],
+        "unit": ["万元", "元", ""],
+        "baseline_id": ["r", None, None],
+    }
+    checks = {"kind": ["growth", "sum", "growth"], "members": ["t r", "s r t", "t s"]}
+    with pytest.raises(ValueError, match="3 cells cannot be used") as raised:
+        snd.scorecard(table, checks)
+    for said in (
+        "data: row 1, column baseline_id: 'r' compares '万元' with '元'; give them in one unit",
+        "checks: row 1, column members: 't r' compares '万元' with '元'",
+        "checks: row 2, column members: 's r t' compares '元' with '万元'",
+    ):
+        assert said in str(raised.value)
+    assert snd.scorecard({**table, "baseline_id": ["s", None, None]}).to_dict()["targets"][0]["gap"] == 35
 
 
 @pytest.mark.parametrize(
@@ -595,6 +642,8 @@ def test_all_bad_cells_are_named_at_once() -> None:
         ({"name": "a", "target": [1]}, TypeError, "column name"),
         ({"name": ["a"], "target": 1}, TypeError, "column target"),
         ({"name": ["a"], "target": np.ones((1, 1))}, TypeError, "column target"),
+        ({"name": ["a"], "target": {5.0}}, TypeError, "column target"),
+        ({"name": ["a"], "target": {"a": 5.0}}, TypeError, "column target"),
         (5, TypeError, "expected a mapping"),
         ([1], TypeError, "expected a mapping"),
     ],
@@ -617,6 +666,151 @@ def test_text_lines_fit_and_control_characters_do_not_pass() -> None:
     assert "\x1b" not in report
     assert "\u202e" not in report
     assert all(columns(line) <= 80 for line in report.splitlines())
+
+
+def report(**cells: Any) -> str:
+    """The report of a table with a single target, as one line."""
+    return " ".join(repr(snd.scorecard({"name": ["x"], **{c: [cell] for c, cell in cells.items()}})).split())
+
+
+@pytest.mark.parametrize(
+    ("unit", "one_of_it"),
+    [
+        ("projects", "1 project"),
+        ("new companies", "1 new company"),
+        ("boxes", "1 box"),
+        ("classes", "1 class"),
+        ("enterprises", "1 enterprise"),
+        ("series", "1 series"),
+        ("gas", "1 gas"),
+        ("kbps", "1 kbps"),
+        ("hundred million CNY", "1 hundred million CNY"),
+        ("项目", "1 项目"),
+    ],
+)
+def test_one_is_not_many(unit: str, one_of_it: str) -> None:
+    assert f"target at least {one_of_it} base 31 {unit} gap" in report(
+        target=1, baseline=31, bound="ge", unit=unit
+    )
+    assert f"target 1.1 {unit} base" in report(target=1.1, unit=unit)
+
+
+def test_one_month_is_not_many() -> None:
+    span = {"start": "2023-01", "deadline": "2023-02"}
+    assert "needed 5 a month for 2 months" in report(target=10, kind="flow", **span)
+    assert report(target=10, kind="flow", **{**span, "now": "2023-01"}).endswith("10 a month for 1 month")
+
+
+def test_nothing_is_below_zero_by_rounding() -> None:
+    # 99,999 on 100,000 is -0.001 %.
+    assert "growth +0.0 % needed" in report(target=99999, baseline=100000, better="lower")
+    assert "target 0 base" in report(target=-0.0)
+
+
+def test_nothing_is_needed_past_the_target() -> None:
+    assert "needed" not in report(target=100, actual=120, kind="flow", now="2023-06", **YEAR)
+    assert "needed" not in report(target=100, actual=150, kind="flow", bound="le", now="2023-06", **YEAR)
+    # (100 - 40)/6: a cap that is not used up.
+    cap = report(target=100, actual=40, kind="flow", bound="le", now="2023-06", **YEAR)
+    assert "needed at most 10 a month for 6 months" in cap
+
+
+def test_a_fall_that_is_needed_is_less() -> None:
+    # 20 in 12 months; 0.6 points in 12 months.
+    fall = {"better": "lower", "kind": "stock", **YEAR}
+    assert "needed 1.667 less a month" in report(target=80, baseline=100, **fall)
+    assert "needed at least 1.667 less a month" in report(target=80, baseline=100, bound="le", **fall)
+    assert "needed 0.05 points less a month" in report(
+        target="6.4%", baseline="7%", unit="%", better="lower", **YEAR
+    )
+
+
+def test_large_figures_turn_to_powers_of_ten() -> None:
+    shown = report(target=5, target_half_width=1, baseline=1e-300, unit="t")
+    assert "growth +5e+302 % needed" in shown
+    assert "base 5e+20 (4.9e+20 to 5.1e+20) t" in report(
+        target=1e21, baseline=5e20, baseline_half_width=1e19, unit="t"
+    )
+
+
+def test_the_side_of_a_target_that_is_passed_is_said() -> None:
+    assert "gap none, with 1 to spare where higher is better" in report(target=4, baseline=5)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0, None, "does not fall, r0 must grow +42.9 %"),
+        (0.1, None, "changes by at least +10.0 %, r0 must grow +57.1 %"),  # 1.1 * 50/35
+        (None, -0.5, "changes by at most -50.0 %, r0 must change by -28.6 %"),  # 0.5 * 50/35
+    ],
+)
+def test_the_premise_in_words(low: Any, high: Any, said: str) -> None:
+    rows = ({"target": 280, "growth": "16%"}, {"actual": "35%", "unit": "%"}, {"actual": "50%", "unit": "%"})
+    assert said in finding("share_growth", *rows, low=low, high=high)["arithmetic"]
+
+
+GROWN = {"growth": "16%", "growth_half_width": "0.5%"}
+TENTH, FIFTH = ({"actual": cell, "unit": "%"} for cell in ("10%", "20%"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "said", "unsaid"),
+    [
+        # 0.1 + 0.2 is 0.3 in decimals, and a bound that holds needs no face value.
+        ("sum", [{"actual": 0.1}, {"actual": 0.2}, {"actual": 0.3}], "= 0.3, against r2 0.3.", "face value"),
+        ("sum", [{"actual": 1}, {"actual": 2, "bound": "ge"}, {"actual": 4}], "3 or more", "face value"),
+        ("sum", [TENTH, FIFTH, {"actual": "31%", "unit": "%"}], "the parts are 1 point short.", "0.01"),
+        (
+            "sum",
+            [
+                TENTH,
+                {**FIFTH, "actual_half_width": "1%"},
+                {"actual": "31%", "actual_half_width": "1%", "unit": "%"},
+            ],
+            "1 point short. The ranges share 30.0 % to 31.0 %.",
+            "0.3 to",
+        ),
+        (
+            "growth",
+            [{"actual": 0, "growth": -1}, {"actual": 5}],
+            "comes from a base that cannot be told.",
+            "not determined",
+        ),
+        (
+            "growth",
+            [{"actual": 110, "growth": "9%", "growth_bound": "lt"}, {"actual": 100}],
+            "printed is below +9.0 %.",
+            "-100",
+        ),
+        # 1000/1.165 to 1000/1.155.
+        ("count_growth", [{"actual": 1000, **GROWN}], "prints so: 859 to 865.", "..."),
+        ("count_growth", [{"actual": 20.5, **GROWN}], "not a whole number", "rounded"),
+        ("count_growth", [{"actual": 20, "actual_half_width": 5, **GROWN}], "itself rounded", "open"),
+        (
+            "count_growth",
+            [{"actual": 20, "growth": -1}],
+            "cannot be told. A growth that can be -100 %",
+            "rounded",
+        ),
+        ("count_growth", [{"actual": 2.0**60, "growth": 0}], "Numbers of that size", "rounded"),
+    ],
+)
+def test_findings_in_words(kind: str, rows: list[dict[str, Any]], said: str, unsaid: str) -> None:
+    arithmetic = finding(kind, *rows)["arithmetic"]
+    assert said in arithmetic
+    assert unsaid not in arithmetic
+
+
+def test_the_notebook_table_says_what_is_a_bound() -> None:
+    shown = snd.scorecard(snd.datasets.snd())._repr_html_()
+    for cells in (
+        "<td>50</td><td>below 40</td><td>more than 10</td><td>more than +25.0 %</td>",
+        "<td>more than 40</td><td>31</td><td>more than 9</td><td>more than +29.0 %</td>",
+        "<td>at least 280</td><td>241 (240.3 to 242.4)</td><td>at least 38.62</td>",
+        "<td>50.0 %</td><td>35.0 % (34.5 to 35.5)</td><td>+15 points (+14.5 to +15.5)</td>",
+    ):
+        assert cells in shown, cells
 
 
 def test_an_empty_table_has_an_empty_report() -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -12,16 +13,19 @@ from . import __version__, datasets, scorecard
 
 __all__ = ["main"]
 
+_ABOUT = """\
+Scorecard of printed figures: base, gap, required growth, monthly need and
+verdict of each target, and what the figures cannot all mean."""
+
 _STATUS = """\
-exit status: 0 the report was written; 1 figures that cannot be used, or a file that cannot be
-read or written; 2 wrong usage"""
+exit status: 0 the report was written; 1 figures that cannot be used, or a file
+that cannot be read or written; 2 wrong usage"""
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sndstats",
-        description="Scorecard of printed figures: base, gap, required growth, monthly need and verdict "
-        "of each target, and what the figures cannot all mean.",
+        description=_ABOUT,
         epilog=_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -58,8 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _spare_inputs(options: argparse.Namespace) -> None:
     """Refuse to write the report over a table that it is made from."""
-    tables = [Path(path).resolve() for path in (options.file, options.checks) if path is not None]
-    if options.output is not None and Path(options.output).resolve() in tables:
+    tables = [os.path.realpath(path) for path in (options.file, options.checks) if path is not None]
+    if options.output is not None and os.path.realpath(options.output) in tables:
         raise ValueError(f"--output {options.output}: is one of the tables the report is made from")
 
 
@@ -84,11 +88,16 @@ def _print(content: bytes) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved into it."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
+    if path.is_symlink():  # what is left of a link once it is followed is a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if path.exists() and not path.is_file():
         path.write_bytes(content)  # a device or a pipe has no content to be torn; a folder is refused here
         return
-    handle, name = tempfile.mkstemp(prefix=".sndstats-", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".sndstats-", dir=path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with open(handle, "wb") as file:
             file.write(content)

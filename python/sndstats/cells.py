@@ -23,7 +23,7 @@ _MISSING = {"", "nan", "na", "<na>", "nat", "none"}
 
 def is_missing(cell: Any) -> bool:
     """Whether a cell holds nothing."""
-    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
+    if cell is None or cell is np.ma.masked or type(cell).__name__ in ("NAType", "NaTType"):
         return True
     if isinstance(cell, str):
         return cell.strip().lower() in _MISSING
@@ -57,7 +57,7 @@ def number(cell: Any) -> float:
 
 
 def _real(cell: Any) -> Any:
-    if not isinstance(cell, (numbers.Real, Decimal)):
+    if isinstance(cell, np.timedelta64) or not isinstance(cell, (numbers.Real, Decimal)):
         raise ValueError("is not a number")
     return cell
 
@@ -77,17 +77,18 @@ def _printed(cell: str) -> float:
 
 def _date(cell: Any) -> np.datetime64:
     """A date in the unit it is given in: a year, a month or a day."""
-    if isinstance(cell, str):
-        plain = cell.strip()
+    if isinstance(cell, str) or type(cell).__name__ == "Period":
+        plain = str(cell).strip()
         if not _DATE.fullmatch(plain):
             raise ValueError("is not a date (write 2023, 2023-05 or 2023-05-31)")
         try:
             return np.datetime64(plain)
         except ValueError:
             raise ValueError("is not a date of the calendar") from None
-    if isinstance(cell, (np.datetime64, datetime.date)):
-        date = np.datetime64(cell)
-        return date if np.datetime_data(date)[0] in ("Y", "M", "D") else date.astype("datetime64[D]")
+    if isinstance(cell, datetime.date):  # with a time zone, the day on its own calendar
+        return np.datetime64(datetime.date(cell.year, cell.month, cell.day))
+    if isinstance(cell, np.datetime64):
+        return cell if np.datetime_data(cell)[0] in ("Y", "M", "D") else cell.astype("datetime64[D]")
     if isinstance(cell, (bool, np.bool_)):
         raise ValueError("is not a date")
     if isinstance(cell, (numbers.Real, Decimal)):

@@ -16,7 +16,7 @@ import numpy as np
 
 from .audits import audit, audit_sum, integer_bases
 from .rounding import Interval
-from .tables import Faults, Table, read_rows
+from .tables import Faults, Table, note_repeated, note_units, read_rows
 
 __all__ = ["Finding", "find", "read_checks"]
 
@@ -79,12 +79,13 @@ def _spread(value: float, half_width: float, bound: str, floor: float) -> Interv
     return Interval(low, np.inf if bound in ("ge", "gt") else float(exact + half), value)
 
 
-def read_checks(data: Any, faults: Faults, ids: np.ndarray, name: str = "checks") -> Table:
-    """The columns of a table of checks; `ids` are those that members may name."""
+def read_checks(data: Any, faults: Faults, figures: Table, name: str = "checks") -> Table:
+    """The columns of a table of checks of `figures`, whose ids its members are."""
     raw = read_rows(data, name, ("kind", "members"), faults)
     table = raw.texts(("id", "kind", "members"), faults) | raw.numbers(("low", "high"), faults)
     table["id"] = np.where(table["id"] == "", np.array(raw.rows).astype(str), table["id"])
-    known = set(ids.tolist())
+    note_repeated(raw, faults, table["id"])
+    units = dict(zip(figures["id"].tolist(), figures["unit"].tolist(), strict=True))
     for i, row in enumerate(raw.rows):
         kind, members = str(table["kind"][i]), _members(table["members"][i])
         if kind not in MEMBERS:
@@ -95,8 +96,11 @@ def read_checks(data: Any, faults: Faults, ids: np.ndarray, name: str = "checks"
             wanted = f"{least}" if most else f"{least} or more"
             faults.add(raw.name, row, "members", " ".join(members), f"names {len(members)} ids, not {wanted}")
         for member in members:
-            if member not in known:
+            if member not in units:
                 faults.add(raw.name, row, "members", member, "is not an id of the figures")
+        if kind in ("growth", "sum"):
+            compared = [units.get(member, "") for member in members]
+            note_units(raw, faults, row, "members", " ".join(members), compared)
         if table["low"][i] > table["high"][i]:
             faults.add(raw.name, row, "low", table["low"][i], "is above high")
     return table
@@ -211,7 +215,7 @@ def _count_growth(finding: Finding, figures: list[_Figure], premise: tuple[float
     finding.numbers["growth_printed"] = count.printed_growth
     finding.numbers["base_implied"] = implied = count.printed / (count.printed_growth + 1.0)
     whole = not count.half_width and float(count.value).is_integer() and count.value >= 1
-    if not whole or implied.low <= 0 or max(count.value, implied.high) >= EXACT:
+    if not (whole and implied.low > 0 and max(count.value, implied.high) < EXACT):
         return
     if implied.width <= LISTED:
         bases = integer_bases(count.value, count.growth, count.growth_half_width)

@@ -111,13 +111,12 @@ def scorecard(data: Any, checks: Any = None) -> Scorecard:
         Read where they are there:
 
         - ``id`` (else the row's number), ``name_zh``, ``unit``, ``group`` (its cluster)
-        - ``kind``: "flow" (a sum over the period), "stock", "share", "growth", "rank",
-          "threshold" (a definition, which is not reported) or another word; any other is
-          treated as a stock, and an
-          empty one as a share where the unit is %
+        - ``kind``, by its first word: "flow" (a sum over the period), "stock", "share",
+          "growth", "rank", "threshold" (a definition, which is not reported); any other is
+          treated as a stock, and an empty one as a share where the unit is %
         - ``actual``, ``actual_half_width``: of the target's period, empty until it is known
-        - ``baseline_id``: the row the target compares with; or ``baseline`` and
-          ``baseline_half_width``
+        - ``baseline_id``: the row the target compares with, in the same unit; or ``baseline``
+          and ``baseline_half_width``
         - ``growth``, ``growth_half_width``, ``growth_bound``: the printed growth (同比), a
           fraction or a percent
         - ``target_half_width``; ``bound``: "goal", "eq", "ge" (以上), "gt" (超), "le", "lt" (近) of
@@ -126,13 +125,14 @@ def scorecard(data: Any, checks: Any = None) -> Scorecard:
         - ``start``, ``now``, ``deadline``: years, months or days; ``now`` and ``deadline`` mean the
           last day of theirs, and ``now`` is the last day that ``actual`` covers
 
-        Half-widths that are empty are 0. Unknown columns are kept; ``period`` and ``note`` appear
-        in the report.
+        Half-widths that are empty are 0. Unknown columns are kept, but for those with the name of
+        a field that is worked out here; ``period`` and ``note`` appear in the report.
     checks : the same kinds, optional
         Rows ``id kind members`` and ``low high``. Kinds: "growth" (members level, base), "sum"
         (parts and last their total), "count_growth" (a count; is there a whole-number base?),
         "share_growth" (a part, its share before, its share after; a finding where the total
-        changes by less than ``low`` or more than ``high``). Members are ids, apart by spaces.
+        changes by less than ``low`` or more than ``high``). Members are ids, apart by spaces;
+        those of "growth" and "sum" are in one unit.
         None: the checks that come with a packaged data set, else no checks.
 
     Returns
@@ -178,7 +178,7 @@ def scorecard(data: Any, checks: Any = None) -> Scorecard:
     table = read_figures(data, faults)
     if checks is None and isinstance(data, Figures):
         checks = data.checks
-    known = None if checks is None else read_checks(checks, faults, table["id"])
+    known = None if checks is None else read_checks(checks, faults, table)
     faults.check()
     with np.errstate(all="ignore"):
         columns = derive(table)

@@ -7,7 +7,8 @@ be used, with row (1 is the first below the header), column and content.
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 
 from . import cells
 
-__all__ = ["Faults", "Raw", "Table", "read_csv", "read_figures", "read_rows"]
+__all__ = ["Faults", "Raw", "Table", "note_repeated", "note_units", "read_csv", "read_figures", "read_rows"]
 
 Table = dict[str, np.ndarray]
 
@@ -32,7 +33,8 @@ NUMBERS = (
     "growth",
     "growth_half_width",
 )
-TEXTS = ("id", "name", "name_zh", "group", "unit", "kind", "baseline_id")
+TEXTS = ("id", "name", "name_zh", "group", "unit", "baseline_id")
+KINDS = ("flow", "stock", "level", "share", "growth", "rank", "threshold")
 WORDS = {"bound": BOUNDS, "growth_bound": BOUNDS[:-1], "better": ("higher", "lower")}
 DATES: dict[str, Callable[[Any], np.datetime64]] = {
     "start": cells.first_day,
@@ -96,6 +98,7 @@ def read_figures(data: Any, faults: Faults, name: str = "data") -> Table:
     raw = read_rows(data, name, ("name", "target"), faults)
     whole = not faults.lines
     table = raw.texts(TEXTS, faults) | raw.numbers(NUMBERS, faults)
+    table["kind"] = raw.parsed("kind", _kind, "", faults)
     for column, known in WORDS.items():
         table[column] = raw.parsed(column, partial(cells.word, known=known), "", faults)
     for column, read in DATES.items():
@@ -106,6 +109,13 @@ def read_figures(data: Any, faults: Faults, name: str = "data") -> Table:
     return table | raw.texts(tuple(c for c in raw.columns if c not in table), faults)
 
 
+def _kind(cell: Any) -> str:
+    """A kind by its first word, whatever follows it: "Flow, count" is a flow."""
+    found = cells.text(cell)
+    first = re.split(r"[^a-z]", found.lower(), maxsplit=1)[0]
+    return first if first in KINDS else found
+
+
 def _cross_checks(table: Table, raw: Raw, faults: Faults) -> None:
     """What a cell may not say on account of other cells."""
 
@@ -114,18 +124,35 @@ def _cross_checks(table: Table, raw: Raw, faults: Faults) -> None:
             faults.add(raw.name, raw.rows[i], column, raw.column(column)[i], why)
 
     note(table["name"] == "", "name", "is empty: every row needs a name")
-    labels, first, counts = np.unique(table["id"], return_index=True, return_counts=True)
-    repeated = np.isin(table["id"], labels[counts > 1])
-    repeated[first] = False
-    note(repeated, "id", "stands in an earlier row too")
+    note_repeated(raw, faults, table["id"])
     for column in NUMBERS:
         if column.endswith("half_width"):
             note(table[column] < 0, column, "is below 0")
     named = table["baseline_id"] != ""
     note(named & ~np.isin(table["baseline_id"], table["id"]), "baseline_id", "is not an id of this table")
     note(named & (table["baseline_id"] == table["id"]), "baseline_id", "is the row's own id")
+    units = dict(zip(table["id"].tolist(), table["unit"].tolist(), strict=True))
+    for i, label in enumerate(table["baseline_id"].tolist()):
+        note_units(
+            raw, faults, raw.rows[i], "baseline_id", label, [str(table["unit"][i]), units.get(label, "")]
+        )
     note(table["deadline"] < table["start"], "deadline", "is before the start")
     note(table["now"] < table["start"], "now", "is before the start")
+
+
+def note_repeated(raw: Raw, faults: Faults, ids: np.ndarray) -> None:
+    """Note the ids that stand in an earlier row too; an empty one is the row's number."""
+    repeated = np.ones(len(ids), dtype=bool)
+    repeated[np.unique(ids, return_index=True)[1]] = False
+    for i in np.flatnonzero(repeated):
+        faults.add(raw.name, raw.rows[i], "id", str(ids[i]), "stands in an earlier row too")
+
+
+def note_units(raw: Raw, faults: Faults, row: int, column: str, cell: str, units: Iterable[str]) -> None:
+    """Note figures that stand side by side in different units; an empty unit says nothing."""
+    named = [repr(unit) for unit in dict.fromkeys(units) if unit]
+    if len(named) > 1:
+        faults.add(raw.name, row, column, cell, f"compares {' with '.join(named)}; give them in one unit")
 
 
 def read_rows(data: Any, name: str, required: tuple[str, ...], faults: Faults) -> Raw:
@@ -148,15 +175,25 @@ def read_rows(data: Any, name: str, required: tuple[str, ...], faults: Faults) -
     missing = [column for column in required if column not in raw.columns]
     if missing:
         have = ", ".join(raw.columns) or "none"
-        raise ValueError(f"{raw.name}: column {' and '.join(missing)} missing; the columns are: {have}")
+        hint = _hint(raw.columns, required)
+        raise ValueError(f"{raw.name}: column {' and '.join(missing)} missing; the columns are: {have}{hint}")
     return raw
+
+
+def _hint(columns: Iterable[str], required: tuple[str, ...]) -> str:
+    """What may have gone wrong with a header that lacks columns."""
+    for name, separator in (("semicolons", ";"), ("tabs", "\t")):
+        if any(separator in column for column in columns):
+            return f" (cells are apart by commas here, not by {name})"
+    near = [column for column in columns if column not in required and column.lower() in required]
+    return f" (write {', '.join(map(str.lower, near))} in small letters)" if near else ""
 
 
 def _mapped(data: Mapping[Any, Any], name: str) -> Raw:
     columns: dict[str, list[Any]] = {}
     for label, values in data.items():
         flat = isinstance(values, Iterable) and getattr(values, "ndim", 1) == 1
-        if not flat or isinstance(values, (str, bytes)):
+        if not flat or isinstance(values, (str, bytes, Mapping, Set)):
             raise TypeError(
                 f"{name}: column {label}: expected a one-dimensional sequence, got {values!r:.60}"
             )
@@ -176,6 +213,8 @@ def read_csv(content: bytes, name: str, faults: Faults) -> Raw:
         raise ValueError(f"{name}: not UTF-8 text ({error}); save the table as CSV in UTF-8") from None
     except csv.Error as error:
         raise ValueError(f"{name}: not a CSV table: {error}") from None
+    used = max((i for line in lines for i, cell in enumerate(line, 1) if cell.strip()), default=0)
+    lines = [line[:used] for line in lines]  # spreadsheets end their lines with the commas of empty columns
     header = [column.strip() for column in lines[0]] if lines else []
     for position, column in enumerate(header, 1):
         if column == "" or column in header[: position - 1]:
@@ -184,7 +223,7 @@ def read_csv(content: bytes, name: str, faults: Faults) -> Raw:
     kept = {row: line for row, line in enumerate(lines[1:], 1) if any(map(str.strip, line))}
     for row, line in list(kept.items()):
         if len(line) != len(header):
-            why = f"makes {len(line)} cells where the header has {len(header)}"
+            why = f"has {len(line)} cell{'s' if len(line) > 1 else ''}, not {len(header)} as the header"
             faults.add(name, row, header[-1], ",".join(line), why)
             del kept[row]
     columns = {column: [line[i] for line in kept.values()] for i, column in enumerate(header)}

@@ -61,6 +61,6 @@ def snd() -> Figures:
     faults = Faults()
     columns = read_figures(read_csv(_content("snd_2022_2023.csv"), "snd_2022_2023.csv", faults), faults)
     checks = read_csv(_content("snd_checks.csv"), "snd_checks.csv", faults)
-    figures = Figures(columns, read_checks(checks, faults, columns["id"]))
+    figures = Figures(columns, read_checks(checks, faults, columns))
     faults.check()
     return figures

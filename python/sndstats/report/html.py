@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from .numbers import amount, is_rate, percent, points
+from .numbers import bounded, figure, is_rate, percent, points
+from .rows import monthly
 
 __all__ = ["as_html"]
 
@@ -30,18 +31,25 @@ def _cell(text: str) -> str:
 def _cells(row: Mapping[str, Any]) -> list[str]:
     rate = is_rate(row["kind"], row["unit"])
 
-    def shown(name: str, change: bool = False) -> str:
-        if row[name] is None:
+    def shown(name: str, bound: str, change: bool = False) -> str:
+        value, low, high = row[name], row.get(f"{name}_low"), row.get(f"{name}_high")
+        if value is None:
             return ""
-        if rate:
-            return points(row[name]) if change else percent(row[name], sign=False)
-        return amount(row[name])
+        ends = (None, None) if bounded(bound) else (low, high)
+        if not rate:
+            return bounded(bound) + figure(value, *ends, printed=name == "target")
+        return bounded(bound) + (points(value, *ends) if change else percent(value, *ends, sign=False))
 
-    base = shown("base")
-    if row["base"] is not None and row["base_low"] is not None and row["base_high"] is not None and not rate:
-        base += f" ({amount(row['base_low'])} to {amount(row['base_high'])})"
-    growth = "" if row["required_growth"] is None else percent(row["required_growth"])
-    names = f"{row['name']} {row['name_zh']}".strip()
-    monthly = shown("required_per_month", change=True)
-    first = [row["id"], names, row["unit"], shown("target"), base, shown("gap", change=True)]
-    return [*first, growth, monthly, row["verdict"], row["finding"]]
+    growth = row["required_growth"]
+    return [
+        row["id"],
+        f"{row['name']} {row['name_zh']}".strip(),
+        row["unit"],
+        shown("target", row["bound"]),
+        shown("base", row["base_bound"]),
+        shown("gap", row["gap_bound"], change=True),
+        "" if growth is None else bounded(row["required_growth_bound"]) + percent(growth),
+        monthly(row),
+        row["verdict"],
+        row["finding"],
+    ]

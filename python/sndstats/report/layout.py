@@ -24,7 +24,7 @@ def _columns(character: str) -> int:
 
 def width(text: str) -> int:
     """Columns that a text takes."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def pad(text: str, columns: int) -> str:
@@ -34,6 +34,8 @@ def pad(text: str, columns: int) -> str:
 
 def _broken(word: str, columns: int) -> list[str]:
     """A word cut where it does not fit; Chinese text has no spaces to break at."""
+    if width(word) <= columns:
+        return [word]
     pieces, piece = [], ""
     for character in word:
         if width(piece + character) > columns:

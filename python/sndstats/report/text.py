@@ -5,11 +5,10 @@ from functools import partial
 from typing import Any
 
 from .layout import WIDTH, clean, fill, heading, pad, spread, width
-from .numbers import amount, bounded, figure, is_rate, percent, plain, points
+from .numbers import amount, bounded, figure, is_rate, percent, plain, points, with_unit
+from .rows import Record, as_printed, computed, in_unit, monthly, ranged
 
 __all__ = ["as_text"]
-
-Record = Mapping[str, Any]
 
 _LABEL = 11
 _INDENT = 5
@@ -20,8 +19,8 @@ def as_text(content: Mapping[str, Any]) -> str:
     rows = {row["id"]: row for row in [*content["targets"], *content["results"]]}
     lines = ["Scorecard of printed figures"]
     lines += fill(
-        "Ranges in brackets are what rounding leaves. A target is the figure it is printed as; a gap "
-        "is what is still missing to it."
+        "Ranges in brackets are what rounding leaves. A target is taken as the figure it is printed as; "
+        "a gap is what is still missing."
     )
     lines += heading("Targets")
     for row in content["targets"]:
@@ -67,25 +66,14 @@ def _entry(label: str, text: str) -> list[str]:
     return fill(text, indent + pad(label, _LABEL), " " * (_INDENT + _LABEL))
 
 
-def _with_unit(text: str, row: Record) -> str:
-    """A figure with its unit, which for shares is in it already."""
-    bare = is_rate(row["kind"], row["unit"]) or row["kind"] == "rank" or not row["unit"]
-    return text if bare else f"{text} {row['unit']}"
-
-
-def _print(value: float, row: Record) -> str:
-    """A figure as printed."""
-    return f"{plain(100 * value)} %" if is_rate(row["kind"], row["unit"]) else plain(value)
-
-
 def _target(row: Record, rows: Mapping[str, Record]) -> list[str]:
     lines = _title(row, row["verdict"])
-    goal = _with_unit(bounded(row["bound"]) + _print(row["target"], row), row)
+    goal = in_unit(bounded(row["bound"]) + as_printed(row["target"], row), row)
     if row["growth"] is not None:
         goal += f", printed with growth of {_printed_growth(row)}"
     lines += _entry("target", goal)
     if row["actual"] is not None:
-        lines += _entry("actual", _with_unit(_ranged(row, "actual"), row) + _paced(row))
+        lines += _entry("actual", in_unit(ranged(row, "actual"), row) + _paced(row))
     lines += _entry(_base_label(row), _base(row, rows))
     lines += _gap(row)
     lines += _monthly(row)
@@ -98,14 +86,6 @@ def _target(row: Record, rows: Mapping[str, Record]) -> list[str]:
 
 def _printed_growth(row: Record) -> str:
     return f"{bounded(row['growth_bound'])}{'+' if row['growth'] > 0 else ''}{plain(100 * row['growth'])} %"
-
-
-def _ranged(row: Record, name: str, printed: bool = True) -> str:
-    """A figure with the range that rounding leaves."""
-    value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
-    if is_rate(row["kind"], row["unit"]):
-        return percent(value, low, high, sign=False)
-    return figure(value, low, high, printed=printed)
 
 
 def _paced(row: Record) -> str:
@@ -130,29 +110,24 @@ def _base(row: Record, rows: Mapping[str, Record]) -> str:
     if source == "comparator":
         other = rows.get(row["baseline_id"], {})
         bound = bounded(row["base_bound"])
-        shown = _with_unit(bound + (_print(row["base"], row) if bound else _ranged(row, "base")), row)
+        shown = in_unit(bound + (as_printed(row["base"], row) if bound else ranged(row, "base")), row)
         period = str(other.get("period", ""))
         return f"{shown}, printed in {row['baseline_id']}" + (f" ({period})" if period else "")
     if source == "baseline":
-        return _with_unit(_ranged(row, "base"), row)
+        return in_unit(ranged(row, "base"), row)
     printed, width_ = (
         (row["actual"], row["actual_half_width"])
         if row["target"] is None
         else (row["target"], row["target_half_width"])
     )
-    taken = f"with {_print(printed, row)} taken as {'rounded' if width_ else 'exact'}"
+    taken = f"with {as_printed(printed, row)} taken as {'rounded' if width_ else 'exact'}"
     bound = bounded(row["base_bound"])
     if not bound:
-        return f"{_with_unit(_ranged(row, 'base', False), row)}, implied by the printed growth, {taken}"
+        return f"{in_unit(ranged(row, 'base', False), row)}, implied by the printed growth, {taken}"
     edge = row["base_high"] if row["base_bound"] in ("lt", "le") else row["base_low"]
-    shown = _with_unit(bound + _computed(row["base"], row), row)
-    wide = f" ({bound}{_computed(edge, row)} {taken})" if width_ and edge is not None else ""
+    shown = in_unit(bound + computed(row["base"], row), row)
+    wide = f" ({bound}{computed(edge, row)} {taken})" if width_ and edge is not None else ""
     return f"{shown}, implied by the printed growth{wide}"
-
-
-def _computed(value: float, row: Record) -> str:
-    """A computed figure without its range."""
-    return percent(value, sign=False) if is_rate(row["kind"], row["unit"]) else amount(value)
 
 
 def _gap(row: Record) -> list[str]:
@@ -161,7 +136,8 @@ def _gap(row: Record) -> list[str]:
         return _entry("gap", "not known: no base is printed" if row["base"] is None else "cannot be told")
     if row["gap"] < 0:
         spare = points(-row["gap"], sign=False) if is_rate(row["kind"], row["unit"]) else amount(-row["gap"])
-        return [*_entry("gap", f"none, with {spare} to spare"), *_growth(row)]
+        side = f"where {row['better']} is better"
+        return [*_entry("gap", f"none, with {spare} to spare {side}"), *_growth(row)]
     rate = is_rate(row["kind"], row["unit"])
     bound, edge = _edge(row, "gap", points if rate else amount)
     turn = 1 if row["better"] == "higher" else -1
@@ -202,12 +178,9 @@ def _change(value: float, low: float | None, high: float | None, bound: str) -> 
 
 
 def _monthly(row: Record) -> list[str]:
-    need = row["required_per_month"]
-    if need is None:
-        return []
-    bound = bounded(row["bound"] if row["kind"] == "flow" else row["gap_bound"])
-    shown = points(need, sign=True) if is_rate(row["kind"], row["unit"]) else amount(need)
-    return _entry("needed", f"{bound}{shown} a month for {amount(row['months_left'])} months")
+    need = monthly(row)
+    left = with_unit(amount(row["months_left"] or 0), "months")
+    return _entry("needed", f"{need} a month for {left}") if need else []
 
 
 def _finding(finding: Record) -> list[str]:
@@ -220,8 +193,8 @@ def _growth_figure(row: Record, rows: Mapping[str, Record]) -> list[str]:
     lines = _title(row)
     if row["actual"] is not None:
         bound = bounded(row["bound"])
-        value = bound + _print(row["actual"], row) if bound else _ranged(row, "actual")
-        lines += _entry("figure", _with_unit(value, row))
+        value = bound + as_printed(row["actual"], row) if bound else ranged(row, "actual")
+        lines += _entry("figure", in_unit(value, row))
     if row["growth"] is not None:
         shown = percent(row["growth"], row["growth_low"], row["growth_high"])
         lines += _entry("growth", _printed_growth(row) if row["growth_bound"] not in ("", "eq") else shown)
@@ -241,7 +214,7 @@ def _listing(rows: list[Record]) -> list[str]:
         plan = row["target"] is not None
         value = row["target"] if plan else row["actual"]
         shown = (
-            "not printed" if value is None else _with_unit(bounded(row["bound"]) + _print(value, row), row)
+            "not printed" if value is None else in_unit(bounded(row["bound"]) + as_printed(value, row), row)
         )
         lines += _title(row, f"target {shown}" if plan else shown)
     return lines
