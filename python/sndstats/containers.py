@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["arrays", "elementwise", "is_frame", "is_series"]
+__all__ = ["arrays", "elementwise", "is_frame", "is_series", "row_labels"]
 
 
 def is_series(value: Any) -> bool:
@@ -22,6 +22,13 @@ def is_frame(value: Any) -> bool:
     """Whether `value` is a pandas DataFrame."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and isinstance(value, pandas.DataFrame)
+
+
+def row_labels(value: Any, axis: int) -> tuple[Any, str]:
+    """The labels along `axis` of a pandas object and what they are; None of anything else."""
+    if is_frame(value) and axis == 1:
+        return value.columns, "columns"
+    return (value.index if is_series(value) or is_frame(value) else None), "index"
 
 
 def _widen(value: Any) -> Any:
