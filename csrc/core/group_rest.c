@@ -72,8 +72,8 @@ list_left(const struct sst_tally *tally, const struct sst_block *block, const st
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         int absent = (weighted & (isnan(weight[i]) != 0)) | (skips & (isnan(block->real[i]) != 0));
         left[n] = (int32_t)i;
-        n += (block->cut[i * stride + stride - 1] == 0) & (block->slot[i] != tally->groups) &
-             !absent;
+        n +=
+            (block->cut[i * stride + stride - 1] == 0) & (block->slot[i] < tally->groups) & !absent;
     }
     return n;
 }

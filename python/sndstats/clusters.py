@@ -21,7 +21,7 @@ from .numeric import as_float64, check_weights, is_nullable, masked, numbers, we
 __all__ = ["Clusters"]
 
 #: Clusters that the core takes.
-_MOST = 2**31 - 2
+_MOST = 2**31 - 9
 
 
 class Clusters:
