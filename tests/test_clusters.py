@@ -300,6 +300,88 @@ def test_pandas_in_pandas_out():
     }
 
 
+def test_nullable_in_nullable_out():
+    c = snd.Clusters(["a", "a", "b", "c"])
+    index = pd.Index(["a", "b", "c"])
+    big = 2**60 + 1
+
+    def check(got, values, dtype):
+        pd.testing.assert_series_equal(
+            got, pd.Series(values, index, dtype=dtype, name="x"), check_index_type=False
+        )
+
+    whole = pd.Series([big, None, None, 4], dtype="Int64", name="x")
+    check(c.sum(whole), [big, 0, 4], "Int64")
+    check(c.sum(whole, skipna=False), [pd.NA, pd.NA, 4], "Int64")
+    check(c.sum(whole, min_count=1), [big, pd.NA, 4], "Int64")
+    check(c.min(whole), [big, pd.NA, 4], "Int64")
+    check(c.max(whole, skipna=False), [pd.NA, pd.NA, 4], "Int64")
+    check(c.mean(whole), [float(2**60), pd.NA, 4.0], "Float64")
+    check(c.count(whole, skipna=False), [2, 1, 1], "int64")
+    real = pd.Series([1.5, None, None, 4.0], dtype="Float32", name="x")
+    check(c.sum(real), [1.5, 0.0, 4.0], "Float32")
+    check(c.mean(real), [1.5, pd.NA, 4.0], "Float32")
+    check(c.max(real, skipna=False), [pd.NA, pd.NA, 4.0], "Float32")
+    clash = c.sum(pd.Series([np.inf, -np.inf, None, 1.0], dtype="Float64"))  # IEEE's NaN stays
+    assert clash.isna().tolist() == [False, False, False]
+    assert math.isnan(clash.array._data[0])
+    weighted = c.mean(real, [0.0, 1.0, 1.0, 1.0])  # and so does 0/0
+    assert weighted.isna().tolist() == [False, True, False]
+    table = c.sum(pd.DataFrame({"k": whole, "x": real, "y": [1.0, 2.0, np.nan, 3.0]}), skipna=False)
+    assert table.dtypes.astype(str).tolist() == ["Int64", "Float32", "float64"]
+    assert table.isna().to_numpy().tolist() == [[True, True, False], [True, True, True], [False] * 3]
+    assert c.sum(whole.array).tolist() == [big, 0, 4]  # an array comes back as one
+
+
+def test_arrow_in_arrow_out():
+    pytest.importorskip("pyarrow")
+    c = snd.Clusters([0, 0, 1])
+    for dtype, of_sum, of_mean in (
+        ("int64[pyarrow]", "int64[pyarrow]", "double[pyarrow]"),
+        ("uint8[pyarrow]", "uint64[pyarrow]", "double[pyarrow]"),
+        ("float[pyarrow]", "float[pyarrow]", "float[pyarrow]"),
+    ):
+        values = pd.Series([1, 2, None], dtype=dtype)
+        assert c.sum(values).dtype == of_sum
+        assert c.sum(values).tolist() == [3, 0]
+        assert c.mean(values).dtype == of_mean
+        assert c.mean(values).isna().tolist() == [False, True]
+        assert c.mean(values).iloc[0] == 1.5
+
+
+def test_weights_of_a_frame_go_by_column():
+    c = snd.Clusters([0, 0, 1])
+    mixed = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [4, 5, 6]})
+    w = pd.DataFrame({"a": [1.0, 1.0, 1.0], "b": [2.0, 2.0, 2.0]})
+    for frame in (mixed, mixed.astype(np.float64)):
+        for weights in (w, w.to_numpy()):
+            assert c.sum(frame, weights).to_numpy().tolist() == [[3.0, 18.0], [3.0, 12.0]]
+        with pytest.raises(ValueError, match=r"weights: its columns.*reindex"):
+            c.sum(frame, w[["b", "a"]])
+    across = snd.Clusters(["x", "x"]).sum(mixed, pd.Series([1.0, 2.0], index=["a", "b"]), axis=1)
+    pd.testing.assert_frame_equal(across, pd.DataFrame({"x": [9.0, 12.0, 15.0]}), check_column_type=False)
+    with pytest.raises(ValueError, match=r"values: its columns.*labels"):
+        snd.Clusters(pd.Series(["x", "x"])).sum(mixed, axis=1)
+
+
+def test_no_integer_is_rounded_on_its_way():
+    odd = 2**53 + 1  # as a double it is 2**53
+    c = snd.Clusters([0, 1])
+    for call in (
+        lambda: c.sum(np.ma.array([odd, 1], mask=[0, 1]), skipna=False),
+        lambda: snd.Clusters([0, 0]).sum(pd.DataFrame({"a": [odd, 1], "b": [0.5, 0.5]}), axis=1),
+    ):
+        with pytest.raises(ValueError, match=r"values.*2\*\*53"):
+            call()
+
+
+def test_codes_that_are_masked_or_na_are_in_no_cluster():
+    for codes in (np.ma.array([0, 1, 1], mask=[0, 0, 1]), pd.Series([0, 1, None], dtype="Int64")):
+        assert snd.Clusters.from_codes(codes).codes.tolist() == [0, 1, -1]
+    with pytest.raises(ValueError, match="read-only"):
+        snd.Clusters([0, 1]).sizes[0] = 5
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
@@ -312,6 +394,7 @@ def test_pandas_in_pandas_out():
         (lambda: snd.Clusters.from_codes([0], labels=["a", "b"]), None, ""),
         (lambda: snd.Clusters.from_codes([0], 1, labels=["a", "b"]), ValueError, "labels.*2"),
         (lambda: snd.Clusters.from_codes([0], -1), ValueError, "n: .*-1"),
+        (lambda: snd.Clusters.from_codes([0], 2**40), ValueError, f"n: at most.*{2**40}"),
         (lambda: snd.Clusters.from_codes(np.array([2**63], np.uint64)), ValueError, "codes"),
         (lambda: snd.Clusters([0, 1]).sum([1.0]), ValueError, r"values: expected 2 rows.*\(1,\)"),
         (lambda: snd.Clusters([0, 1]).sum(1.0), ValueError, "values.*scalar"),

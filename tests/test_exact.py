@@ -169,6 +169,39 @@ def test_pandas():
     assert snd.exact_sum(np.ma.array([1, 2, 4], mask=[False, True, False])) == 5
 
 
+def test_frames_and_extension_types():
+    odd = 2**53 + 1
+    for call in (
+        lambda: snd.exact_sum(pd.DataFrame({"a": [odd, 0], "b": [0.5, 0.0]})),
+        lambda: snd.exact_mean(pd.Series([odd, None], dtype="Int64")),
+        lambda: snd.exact_sum(np.ma.array([odd, 1], mask=[0, 1]), skipna=False),
+    ):
+        with pytest.raises(ValueError, match=r"values.*2\*\*53"):
+            call()
+    assert snd.exact_sum(pd.DataFrame({"a": [True, True], "b": [odd, 0]})) == odd + 2
+    assert snd.exact_sum(pd.array([2**60 + 1, None], dtype="Int64")) == 2**60 + 1
+    assert snd.exact_sum(pd.Series(pd.arrays.SparseArray([1, 0, 2]))) == 3
+    frame = pd.DataFrame({"a": [None, None], "b": [1.0, 2.0]}, dtype="Float64")
+    means = snd.exact_mean(frame, axis=0)
+    pd.testing.assert_series_equal(means, pd.Series([pd.NA, 1.5], ["a", "b"], dtype="Float64"))
+    assert snd.exact_sum(frame, axis=1, skipna=False).isna().tolist() == [True, True]
+    empty = snd.exact_sum(frame.iloc[:, :0], axis=0)
+    assert isinstance(empty, pd.Series)
+    assert len(empty) == 0
+
+
+def test_weights_go_with_the_axis_and_by_label():
+    frame = pd.DataFrame({"a": [1.0, 2.0], "b": [4.0, 5.0]})
+    across = pd.Series([1.0, 2.0], index=["a", "b"])
+    assert snd.exact_sum(frame, weights=across, axis=1).tolist() == [9.0, 12.0]
+    with pytest.raises(ValueError, match=r"weights.*reindex"):
+        snd.exact_sum(frame, weights=across, axis=0)
+    with pytest.raises(ValueError, match=r"weights: its columns.*reindex"):
+        snd.exact_sum(frame, weights=frame[["b", "a"]])
+    for axis in (0, -2, np.int64(0), (0,)):
+        assert snd.exact_sum(np.ones((2, 3)), weights=[1.0, 2.0], axis=axis).tolist() == [3.0] * 3
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [

@@ -89,7 +89,8 @@ sst_exact_merge(const struct sst_exact *a, const struct sst_exact *b, struct sst
         add_on_grid(a, b, g, spill, grid);
         sum->count[g] = a->count[g] + b->count[g];
         sum->seen[g] = (uint8_t)(a->seen[g] | b->seen[g]);
-        if (fits(grid, sum->lo, sum->limbs)) {
+        /* No room is left only if the states have changed since they were planned. */
+        if (fits(grid, sum->lo, sum->limbs) || used == sum->spilled) {
             memcpy(digits, grid + sum->lo - SST_GRID_LOW, bytes);
             continue;
         }

@@ -84,7 +84,7 @@ static enum sst_status
 prepare(struct sst_tally *tally)
 {
     int stride = sst_window_stride(&tally->window);
-    ptrdiff_t rows = (tally->groups + 1) * tally->copies;
+    ptrdiff_t rows = sst_rows_for(tally->groups) * tally->copies;
     for (int p = 0; p < tally->parts; p++) {
         struct sst_part *part = &tally->part[p];
         sst_table_free(part->carried);
@@ -112,7 +112,7 @@ static enum sst_status
 carry_out(struct sst_part *part, const struct sst_tally *tally)
 {
     int digits = tally->window.digits, limbs = digits + SST_HEADROOM, stride = tally->stride;
-    ptrdiff_t apart = (tally->groups + 1) * stride;
+    ptrdiff_t apart = sst_rows_for(tally->groups) * stride;
     if (part->carried == NULL) {
         part->carried = sst_table_new(tally->groups, (size_t)limbs * sizeof *part->carried);
         if (part->carried == NULL)

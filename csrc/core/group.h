@@ -11,8 +11,8 @@
 
 #include "exact.h"
 
-/* Clusters of one call; a table of more would take some 64 GB. */
-#define SST_GROUPS_MOST (INT32_MAX - 1)
+/* Clusters of one call, with rows for nobody in 31 bits; a table of more would take some 64 GB. */
+#define SST_GROUPS_MOST (INT32_MAX - 8)
 
 enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
 

@@ -91,11 +91,12 @@ place_narrow(int32_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, 
     for (ptrdiff_t i = 0; i < n; i++) {
         int32_t c = code[i];
         most = c > most ? c : most;
-        slot[i] = c < 0 ? nobody : c;
+        slot[i] = c < 0 ? nobody + (int32_t)(i % SST_NOBODY) : c;
     }
     return most;
 }
 
+/* Codes below zero come at random: by masks, because compilers make this a branch. */
 SST_INLINE int64_t
 place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, int32_t nobody)
 {
@@ -103,7 +104,8 @@ place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, in
     for (ptrdiff_t i = 0; i < n; i++) {
         int64_t c = code[i];
         most = c > most ? c : most;
-        slot[i] = c < 0 ? nobody : (int32_t)(uint32_t)(uint64_t)c;
+        int64_t none = -(int64_t)(c < 0), row = nobody + i % SST_NOBODY;
+        slot[i] = (int32_t)(uint32_t)(uint64_t)((c & ~none) | (row & none));
     }
     return most;
 }
@@ -198,7 +200,7 @@ count_changes(const struct sst_block *block)
 SST_INLINE void
 scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride, int copies)
 {
-    ptrdiff_t apart = (groups + 1) * stride;
+    ptrdiff_t apart = sst_rows_for(groups) * stride;
     if (count_changes(block) <= block->rows / 8)
         scatter_runs(block, table, stride);
     else if (copies > 1)
@@ -214,7 +216,7 @@ scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int str
 static void
 scatter_by_fours(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int copies)
 {
-    ptrdiff_t apart = (groups + 1) * 4;
+    ptrdiff_t apart = sst_rows_for(groups) * 4;
     if (count_changes(block) <= block->rows / 8)
         scatter_runs(block, table, 4);
     else

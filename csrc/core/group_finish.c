@@ -20,7 +20,7 @@ add_part(const struct sst_tally *tally, const struct sst_part *part, ptrdiff_t g
     int digits = tally->window.digits, stride = tally->stride, limbs = digits + SST_HEADROOM;
     const int64_t *row = part->table + group * stride;
     int64_t own[SST_WINDOW_MOST + SST_HEADROOM] = {0}, *sum = tally->raw ? total : own;
-    for (int c = 0; c < tally->copies; c++, row += (tally->groups + 1) * stride) {
+    for (int c = 0; c < tally->copies; c++, row += sst_rows_for(tally->groups) * stride) {
         for (int d = 0; d < digits; d++)
             sum[d] += row[d];
         *count += row[digits];

@@ -22,6 +22,17 @@ enum { SST_CACHED_WORDS = 1 << 15 };
  * of one cluster wait for each other's addition. */
 enum { SST_FEW = 128, SST_COPIES = 4 };
 
+/* Rows behind those of the clusters, for values of no cluster: taken in turn, since one row
+ * would have them wait for each other. */
+enum { SST_NOBODY = 8 };
+
+/* Rows of a table of so many clusters. */
+static inline ptrdiff_t
+sst_rows_for(ptrdiff_t groups)
+{
+    return groups + SST_NOBODY;
+}
+
 /* Totals on the whole grid, of the clusters that need it. */
 struct sst_spill {
     int32_t *row; /* of each cluster, counted from 1; NULL until one is needed */
@@ -33,7 +44,7 @@ struct sst_spill {
 };
 
 struct sst_part {
-    int64_t *table;   /* copies x (groups + 1) x stride: digits and count, then nobody's row */
+    int64_t *table;   /* copies x sst_rows_for(groups) x stride: digits and count */
     int64_t *carried; /* groups x (digits + headroom), or NULL: what the budget made room for */
     int stride;       /* words of the table's rows */
     int64_t additions;
@@ -70,7 +81,7 @@ struct sst_block {
 void sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
                     enum sst_addend addend);
 
-/* Codes to rows of the table, `groups` where there is none, and some codes ahead of the
+/* Codes to rows of the table, `groups` or above where there is none, and some codes ahead of the
  * block as far as `end`; SST_CODE_RANGE if one is not below groups. */
 SST_CHECKED enum sst_status sst_block_place(struct sst_block *block, const struct sst_rows *rows,
                                             ptrdiff_t start, ptrdiff_t end, ptrdiff_t groups);

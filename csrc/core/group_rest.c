@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A row outside the window: what it adds. */
-enum addition { ADDS_NOTHING, ADDS_SEEN, ADDS_BITS };
+enum addition { ADDS_SEEN, ADDS_BITS };
 
 struct rest {
     enum addition what;
@@ -46,22 +46,36 @@ rest_of_product(const struct sst_block *block, const struct sst_rows *rows, ptrd
     return (struct rest){.what = ADDS_BITS, .bits = sst_bits_product(bits, sst_bits_real(weight))};
 }
 
+/* What a row that list_left found adds. */
 static struct rest
-rest_of_row(const struct sst_tally *tally, const struct sst_block *block,
-            const struct sst_rows *rows, enum sst_addend addend, ptrdiff_t i)
+rest_of_row(const struct sst_block *block, const struct sst_rows *rows, enum sst_addend addend,
+            ptrdiff_t i)
+{
+    if (addend != SST_ADD_PRODUCTS)
+        return rest_of(block->real[i]);
+    return rest_of_product(block, rows, i);
+}
+
+/* The rows that were not cut and are in a cluster, present and, unless NaN counts, a number.
+ * Missing rows come at random, so nothing here branches on one. Of integers the values say
+ * nothing: NaN stands for those that a double does not hold. */
+static ptrdiff_t
+list_left(const struct sst_tally *tally, const struct sst_block *block, const struct sst_rows *rows,
+          enum sst_addend addend, int32_t *left)
 {
     int stride = tally->stride;
-    struct rest nothing = {.what = ADDS_NOTHING};
-    if (block->cut[i * stride + stride - 1] != 0 || block->slot[i] == tally->groups)
-        return nothing;
-    if (addend != SST_ADD_VALUES && isnan(block->weight[i]))
-        return nothing;
-    if (addend != SST_ADD_PRODUCTS)
-        return rows->skip_missing && isnan(block->real[i]) ? nothing : rest_of(block->real[i]);
+    int weighted = addend != SST_ADD_VALUES;
     int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-    if (reals && rows->skip_missing && isnan(block->real[i]))
-        return nothing;
-    return rest_of_product(block, rows, i);
+    int skips = rows->skip_missing && (reals || addend == SST_ADD_WEIGHTS);
+    const double *weight = weighted ? block->weight : block->real;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < block->rows; i++) {
+        int absent = (weighted & (isnan(weight[i]) != 0)) | (skips & (isnan(block->real[i]) != 0));
+        left[n] = (int32_t)i;
+        n +=
+            (block->cut[i * stride + stride - 1] == 0) & (block->slot[i] < tally->groups) & !absent;
+    }
+    return n;
 }
 
 /* Room for `more` further totals, and the map to them. */
@@ -127,9 +141,8 @@ sst_part_add_rest(struct sst_part *part, const struct sst_tally *tally,
                   enum sst_addend addend)
 {
     struct sst_spill *spill = &part->spill;
-    ptrdiff_t wanted = 0;
-    for (ptrdiff_t i = 0; i < block->rows; i++)
-        wanted += rest_of_row(tally, block, rows, addend, i).what != ADDS_NOTHING;
+    int32_t left[SST_BLOCK];
+    ptrdiff_t wanted = list_left(tally, block, rows, addend, left);
     if (wanted == 0)
         return SST_OK;
     enum sst_status status = make_room(spill, tally->groups, wanted);
@@ -138,15 +151,13 @@ sst_part_add_rest(struct sst_part *part, const struct sst_tally *tally,
     if (spill->additions + block->rows > SST_EXACT_BUDGET)
         sst_spill_carry(spill);
     spill->additions += block->rows;
-    for (ptrdiff_t i = 0; i < block->rows; i++) {
-        struct rest rest = rest_of_row(tally, block, rows, addend, i);
-        ptrdiff_t group = block->slot[i];
-        if (rest.what == ADDS_NOTHING)
-            continue;
+    for (ptrdiff_t k = 0; k < wanted; k++) {
+        struct rest rest = rest_of_row(block, rows, addend, left[k]);
+        ptrdiff_t group = block->slot[left[k]];
         part->table[group * tally->stride + tally->stride - 1]++;
         if (rest.what == ADDS_SEEN)
             spill->seen[group] = (uint8_t)(spill->seen[group] | rest.seen);
-        else if (spill->row[group] != 0 || spill->used < spill->room) /* else it changed under us */
+        else
             sst_digits_add_bits(spilled(spill, group), SST_GRID_LOW, rest.bits);
     }
     return SST_OK;

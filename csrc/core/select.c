@@ -20,8 +20,8 @@ struct select {
     ptrdiff_t groups;
     enum sst_extreme extreme;
     int parts;
-    struct best *table; /* parts x (groups + 1) */
-    uint8_t *poisoned;  /* parts x (groups + 1) */
+    struct best *table; /* parts x sst_rows_for(groups) */
+    uint8_t *poisoned;  /* parts x sst_rows_for(groups) */
     enum sst_status status[SST_MAX_THREADS];
 };
 
@@ -99,8 +99,8 @@ static void
 select_part(void *work, int p, int parts)
 {
     struct select *s = work;
-    struct best *table = s->table + p * (s->groups + 1);
-    uint8_t *poisoned = s->poisoned + p * (s->groups + 1);
+    struct best *table = s->table + p * sst_rows_for(s->groups);
+    uint8_t *poisoned = s->poisoned + p * sst_rows_for(s->groups);
     ptrdiff_t start = sst_part_start(s->rows->rows, p, parts);
     ptrdiff_t end = sst_part_start(s->rows->rows, p + 1, parts);
     struct sst_block block;
@@ -108,7 +108,7 @@ select_part(void *work, int p, int parts)
     sst_fpenv saved;
     sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     s->status[p] = SST_OK;
-    for (ptrdiff_t g = 0; g <= s->groups; g++)
+    for (ptrdiff_t g = 0; g < sst_rows_for(s->groups); g++)
         table[g].key = INT64_MAX;
     for (; start < end && s->status[p] == SST_OK; start += block.rows) {
         block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
@@ -147,7 +147,7 @@ store(const struct select *s, char *out, struct best best, int missing)
 static enum sst_status
 run(struct select *s)
 {
-    ptrdiff_t rows = (s->groups + 1) * s->parts;
+    ptrdiff_t rows = sst_rows_for(s->groups) * s->parts;
     s->table = sst_table_new(rows, sizeof *s->table);
     s->poisoned = sst_table_new(rows, 1);
     if (s->table == NULL || s->poisoned == NULL)
@@ -175,10 +175,10 @@ sst_select(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum sst_ex
         struct best total = {.key = INT64_MAX};
         int poisoned = 0;
         for (int p = 0; p < parts; p++) {
-            struct best own = s.table[p * (groups + 1) + g];
+            struct best own = s.table[p * sst_rows_for(groups) + g];
             total.key = own.key < total.key ? own.key : total.key;
             total.count += own.count;
-            poisoned |= s.poisoned[p * (groups + 1) + g];
+            poisoned |= s.poisoned[p * sst_rows_for(groups) + g];
         }
         if (best != NULL)
             store(&s, best + g * best_step, total,

@@ -13,11 +13,15 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .containers import is_frame, is_series
+from .containers import is_frame, is_series, row_labels
+from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
-from .numeric import numbers, weights_of, whole
+from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of, whole
 
 __all__ = ["Clusters"]
+
+#: Clusters that the core takes.
+_MOST = 2**31 - 9
 
 
 class Clusters:
@@ -83,7 +87,7 @@ class Clusters:
         if not labels:
             raise TypeError("labels: expected at least one key")
         names = ["labels"] if len(labels) == 1 else [f"labels[{k}]" for k in range(len(labels))]
-        rows = _common_rows(dict(zip(names, labels, strict=True)))
+        rows = common_rows(dict(zip(names, labels, strict=True)))
         keys = [factorize(x, order=order, name=name) for name, x in zip(names, labels, strict=True)]
         lengths = [len(codes) for codes, _ in keys]
         if len(set(lengths)) > 1:
@@ -92,12 +96,12 @@ class Clusters:
             codes, uniques = keys[0]
             parts = [uniques]
         else:
-            codes, parts = _combine(keys, order)
+            codes, parts = combine(keys, order)
             uniques = np.empty(len(parts[0]), dtype=object)
             uniques[:] = list(zip(*(part.tolist() for part in parts), strict=True))
         self._fill(codes, len(uniques), uniques, rows, None)
-        if any(_is_pandas(x) for x in labels):
-            self._index = _pandas_index(parts, [getattr(x, "name", None) for x in labels])
+        if any(is_pandas(x) for x in labels):
+            self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
 
     def _fill(self, codes: NDArray[Any], n: int, labels: Any, rows: Any, index: Any) -> None:
         self.codes = codes.view()
@@ -136,19 +140,13 @@ class Clusters:
         [1.5, nan, 5.0]
         """
         rows = codes.index if is_series(codes) else None
-        array = np.asarray(codes)
-        if array.dtype.kind not in "iu" and array.size:
-            raise TypeError(f"codes: expected integers, got {array.dtype}")
-        if array.ndim != 1:
-            raise ValueError(f"codes: expected one dimension, got shape {array.shape}")
-        if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
-            raise ValueError(f"codes: {array.max()} does not fit int64")
-        narrow = array.dtype.itemsize < 4 or array.dtype == np.int32
-        array = np.ascontiguousarray(array, np.int32 if narrow else np.int64)
+        array = codes_of(codes)
         most = _core.code_bounds(array)[1]
         if n is None:
             n = len(labels) if labels is not None else most + 1 if most >= 0 else 0
         n = whole("n", n)
+        if n > _MOST:
+            raise ValueError(f"n: at most {_MOST} clusters, got {n}")
         if most >= n:
             row = int(np.argmax(array >= n))
             raise ValueError(f"codes: {array[row]} at row {row} is not below n = {n}")
@@ -156,9 +154,9 @@ class Clusters:
             raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
         index = None
-        if labels is not None and _is_pandas(labels):
-            index = _pandas_index([labels], [getattr(labels, "name", None)])
-        self._fill(array, n, labels if labels is None else _label_array(labels), rows, index)
+        if labels is not None and is_pandas(labels):
+            index = pandas_index([labels], [getattr(labels, "name", None)])
+        self._fill(array, n, labels if labels is None else label_array(labels), rows, index)
         if labels is None:
             self.labels = np.arange(n)
         return self
@@ -169,6 +167,7 @@ class Clusters:
         if self._sizes is None:
             inside = self.codes[self.codes >= 0]
             self._sizes = np.bincount(inside, minlength=self.n).astype(np.int64, copy=False)
+            self._sizes.flags.writeable = False
         return self._sizes
 
     def __len__(self) -> int:
@@ -213,7 +212,8 @@ class Clusters:
         -------
         ndarray, or Series or DataFrame indexed by label
             The clusters take the place of the rows. An empty one is 0; infinities of
-            both signs give NaN.
+            both signs give NaN. Columns of pandas' nullable or Arrow types stay nullable:
+            what is missing is NA, and integers then stay integers.
 
         Raises
         ------
@@ -294,10 +294,10 @@ class Clusters:
         """
         whole("min_count", min_count)
 
-        def compute(array: Any, factors: Any, codes: Any, workers: int) -> Any:
-            return _core.group_count(array, factors, codes, self.n, bool(skipna), workers)
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
+            return _core.group_count(array, factors, codes, self.n, skips, workers), None
 
-        return self._apply(compute, values, weights, axis, threads, bool(skipna))
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), None)
 
     def min(
         self,
@@ -354,38 +354,36 @@ class Clusters:
     def _sums(
         self, values: Any, weights: Any, mean: bool, skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> Any:
-        least = whole("min_count", min_count)
-        skipna = bool(skipna)
+        least = min(whole("min_count", min_count), sys.maxsize)
 
-        def compute(array: Any, factors: Any, codes: Any, workers: int) -> Any:
-            result = _core.group_sum(array, factors, codes, self.n, mean, skipna, least, workers)
-            if least and result.dtype.kind in "iu":
-                counts = _core.group_count(array, factors, codes, self.n, skipna, workers)
-                result = _nan_where(result, counts < least)
-            return result
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
+            return _core.group_sum(array, factors, codes, self.n, mean, skips, least, workers), None
 
-        return self._apply(compute, values, weights, axis, threads, skipna)
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, int(mean)))
 
     def _extreme(
         self, values: Any, weights: Any, greatest: bool, skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> Any:
-        least = whole("min_count", min_count)
-        skipna = bool(skipna)
+        least = max(min(whole("min_count", min_count), sys.maxsize), 1)
 
-        def compute(array: Any, factors: Any, codes: Any, workers: int) -> Any:
-            result, counts = _core.group_extreme(
-                array, factors, codes, self.n, greatest, skipna, least, workers
-            )
-            if result.dtype.kind in "iu":
-                result = _nan_where(result, counts < max(least, 1))
-            return result
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
+            return _core.group_extreme(array, factors, codes, self.n, greatest, skips, least, workers)
 
-        return self._apply(compute, values, weights, axis, threads, skipna)
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), least)
 
-    def _apply(self, compute: Any, values: Any, weights: Any, axis: int, threads: Any, skipna: bool) -> Any:
-        """Bring the rows to the front, compute, and dress the result as the input was."""
-        if is_frame(values) and values.shape[1] and len(set(values.dtypes)) > 1 and axis == 0:
-            return self._by_column(compute, values, weights, threads, skipna)
+    def _apply(
+        self, compute: Any, values: Any, weights: Any, axis: int, threads: Any, skipna: bool, need: int | None
+    ) -> Any:
+        """Bring the rows to the front, compute, and dress the result as the input was.
+
+        `compute` gives results and, if it has them, the values of each cluster; a result of
+        fewer than `need` values is missing.
+        """
+        if is_frame(values):
+            axis = normalize_axis_index(axis, 2)
+            plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
+            if axis == 0 and values.shape[1] and not plain:
+                return self._by_column(compute, values, weights, threads, skipna, need)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -394,51 +392,66 @@ class Clusters:
             raise ValueError(
                 f"values: expected {len(self.codes)} rows along axis {axis}, got shape {array.shape}"
             )
-        if axis == 0 and self._rows is not None:
-            self._check_rows(values, "values")
+        self._check_rows(values, axis)
         if weights is not None:
-            if axis == 0:
-                self._check_rows(weights, "weights", values)
+            check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
-        codes = self.codes
-        if missing is not None:
-            array, codes = self._without(array, missing, skipna)
-        if array.ndim == 1:
-            result = compute(array, weights, codes, _threads.count(len(codes), threads))
-        else:
-            rest = tuple(np.delete(array.shape, axis))
+        nullable = is_series(values) and is_nullable(values.dtype) and need is not None
+        skips, codes = skipna or nullable, self.codes
+        if missing is not None and (skips or need is not None):
+            array, codes = self._without(array, missing, skips)
+        rest = tuple(np.delete(array.shape, axis))
+        if array.ndim > 1:
             shape = (len(codes), int(np.prod(rest, dtype=np.intp)))
             array = np.moveaxis(array, axis, 0).reshape(shape)
-            if weights is not None:
-                weights = np.moveaxis(weights, axis, 0).reshape(shape)
-            result = compute(array, weights, codes, _threads.count(array.size, threads))
+            weights = None if weights is None else np.moveaxis(weights, axis, 0).reshape(shape)
+        workers = _threads.count(array.size, threads)
+        result, counts = compute(array, weights, codes, skips, workers)
+        if nullable or (need and result.dtype.kind in "iu"):
+            if counts is None:
+                counts = _core.group_count(array, weights, codes, self.n, True, workers)
+            gone = counts < need
+            if nullable and not skipna:
+                gone |= counts < _core.group_count(array, weights, self.codes, self.n, False, workers)
+            result = masked(result, gone, values.dtype) if nullable else _nan_where(result, gone)
+        if len(rest) > 0:
             result = np.moveaxis(result.reshape(self.n, *rest), 0, axis)
         if self._index is None and type(values) is np.ndarray:
             return result
         return self._dress(result, values, axis)
 
-    def _by_column(self, compute: Any, frame: Any, weights: Any, threads: Any, skipna: bool) -> Any:
-        """A frame of several types: each column keeps its own."""
+    def _by_column(
+        self, compute: Any, frame: Any, weights: Any, threads: Any, skipna: bool, need: int | None
+    ) -> Any:
+        """A frame of several or nullable types: each column keeps its own."""
+        if weights is not None:
+            check_weights(frame, weights, 0)
+            weights = weights_of(weights, frame.shape, 0)
         columns = [
-            self._apply(compute, frame.iloc[:, k], weights, 0, threads, skipna) for k in range(frame.shape[1])
+            self._apply(
+                compute,
+                frame.iloc[:, k],
+                None if weights is None else weights[:, k],
+                0,
+                threads,
+                skipna,
+                need,
+            )
+            for k in range(frame.shape[1])
         ]
         result = sys.modules["pandas"].concat(columns, axis=1)
         result.columns = frame.columns
         return result
 
-    def _check_rows(self, values: Any, name: str, beside: Any = None) -> None:
+    def _check_rows(self, values: Any, axis: int) -> None:
         """Rows of pandas objects go together by their index; nothing is aligned unasked."""
-        if not (is_series(values) or is_frame(values)):
+        rows, what = row_labels(values, axis)
+        if rows is None or self._rows is None or rows is self._rows or rows.equals(self._rows):
             return
-        for other, rows in (
-            ("labels", self._rows),
-            ("values", beside.index if is_series(beside) or is_frame(beside) else None),
-        ):
-            if rows is not None and rows is not values.index and not values.index.equals(rows):
-                raise ValueError(
-                    f"{name}: its index differs from that of {other}; align them first, "
-                    f"e.g. {name} = {name}.reindex({other}.index)"
-                )
+        raise ValueError(
+            f"values: its {what} and the index of labels differ; align them first, "
+            f"e.g. values = values.reindex({what}=labels.index)"
+        )
 
     def _without(
         self, array: NDArray[Any], missing: NDArray[np.bool_], skipna: bool
@@ -446,23 +459,26 @@ class Clusters:
         """Integers with missing ones: leave the rows out, or turn them into NaN."""
         if skipna and array.ndim == 1:
             return array, np.where(missing, self.codes.dtype.type(-1), self.codes)
-        if np.any(np.abs(array.astype(np.float64)) > 2.0**53):
-            raise ValueError("values: integers above 2**53 beside missing ones; drop the missing ones first")
-        return np.where(missing, np.nan, array.astype(np.float64)), self.codes
+        remedy = "drop the missing ones beside them first"
+        return np.where(missing, np.nan, as_float64(array, "values", remedy)), self.codes
 
-    def _dress(self, result: NDArray[Any], values: Any, axis: int) -> Any:
+    def _dress(self, result: Any, values: Any, axis: int) -> Any:
         """A Series or frame by label if values or labels came from pandas."""
-        if (
-            (self._index is None and not is_series(values) and not is_frame(values))
-            or axis
-            or result.ndim > 2
-        ):
+        frame = is_frame(values)
+        if (self._index is None and not is_series(values) and not frame) or result.ndim > 2:
+            return result
+        if axis and not frame:
             return result
         pandas = sys.modules["pandas"]
         index = self._index if self._index is not None else pandas.Index(self.labels)
-        if result.ndim == 2:
-            return pandas.DataFrame(result, index=index, columns=values.columns if is_frame(values) else None)
-        return pandas.Series(result, index=index, name=getattr(values, "name", None))
+        if axis:
+            made = pandas.DataFrame(result, index=values.index, columns=index)
+        elif result.ndim == 2:
+            made = pandas.DataFrame(result, index=index, columns=values.columns if frame else None)
+        else:
+            made = pandas.Series(result, index=index, name=getattr(values, "name", None))
+        made.attrs = dict(getattr(values, "attrs", {}))
+        return made
 
 
 def _nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
@@ -470,59 +486,3 @@ def _nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
     if not empty.any():
         return result
     return np.where(empty, np.nan, result.astype(np.float64))
-
-
-def _is_pandas(labels: Any) -> bool:
-    """Whether pandas holds these labels."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(
-        labels, (pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
-    )
-
-
-def _label_array(labels: Any) -> Any:
-    """Labels as given if an array or index, else as an array; tuples stay tuples."""
-    if isinstance(labels, np.ndarray) or _is_pandas(labels):
-        return labels
-    if any(isinstance(x, tuple) for x in labels):
-        array = np.empty(len(labels), dtype=object)
-        array[:] = list(labels)
-        return array
-    return np.asarray(labels)
-
-
-def _common_rows(labels: dict[str, Any]) -> Any:
-    """The index of the rows, if labels come with one; all must have the same."""
-    rows, first = None, ""
-    for name, x in labels.items():
-        if is_series(x):
-            if rows is None:
-                rows, first = x.index, name
-            elif not x.index.equals(rows):
-                raise ValueError(
-                    f"{name}: its index differs from that of {first}; align them first, "
-                    f"e.g. {name}.reindex({first}.index)"
-                )
-    return rows
-
-
-def _combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDArray[np.int32], list[Any]]:
-    """Codes of the combinations that occur, and the label of each in every key."""
-    codes = keys[0][0]
-    found = [np.arange(len(keys[0][1]))]
-    for other, uniques in keys[1:]:
-        size = max(len(uniques), 1)
-        joint = codes.astype(np.int64) * size + other
-        joint[(codes < 0) | (other < 0)] = -1
-        # Combinations so far times this key's labels: both fit int32, the product int64.
-        codes, distinct = _core.factorize(joint, -1, order == "sorted")
-        found = [part[distinct // size] for part in found] + [distinct % size]
-    return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
-
-
-def _pandas_index(parts: list[Any], names: list[Any]) -> Any:
-    """The labels as an index, or a MultiIndex of several keys."""
-    pandas = sys.modules["pandas"]
-    if len(parts) == 1:
-        return pandas.Index(parts[0], name=names[0])
-    return pandas.MultiIndex.from_arrays(parts, names=names)

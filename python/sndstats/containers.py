@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["arrays", "elementwise", "is_frame", "is_of", "is_series", "polars_column", "with_nulls"]
+__all__ = [
+    "arrays",
+    "elementwise",
+    "is_frame",
+    "is_of",
+    "is_series",
+    "polars_column",
+    "row_labels",
+    "with_nulls",
+]
 
 
 def is_of(library: str, name: str, value: Any) -> bool:
@@ -27,6 +36,13 @@ def is_series(value: Any) -> bool:
 def is_frame(value: Any) -> bool:
     """Whether `value` is a pandas DataFrame."""
     return is_of("pandas", "DataFrame", value)
+
+
+def row_labels(value: Any, axis: int) -> tuple[Any, str]:
+    """The labels along `axis` of a pandas object and what they are; None of anything else."""
+    if is_frame(value) and axis == 1:
+        return value.columns, "columns"
+    return (value.index if is_series(value) or is_frame(value) else None), "index"
 
 
 def polars_column(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:

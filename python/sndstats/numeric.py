@@ -3,14 +3,15 @@
 No figure is rounded on the way: what has no exact form here is refused.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_frame, is_series
+from .containers import is_frame, is_series, row_labels
 
-__all__ = ["numbers", "weights_of", "whole"]
+__all__ = ["as_float64", "check_weights", "is_nullable", "masked", "numbers", "weights_of", "whole"]
 
 KEPT = (np.dtype(np.float32), np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.uint64))
 
@@ -35,6 +36,8 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         # An equal type may be byte-swapped or have another number: only native ones pass.
         return values.astype(values.dtype.newbyteorder("="), copy=False), None
     missing: Any = None
+    if hasattr(getattr(values, "dtype", None), "na_value") and not is_series(values):
+        values = sys.modules["pandas"].Series(values)  # an array or index of an extension type
     if is_series(values) or is_frame(values):
         values, missing = _from_pandas(values, name)
     if isinstance(values, np.ma.MaskedArray):
@@ -60,18 +63,69 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
     return array, missing
 
 
+def is_nullable(dtype: Any) -> bool:
+    """Whether a pandas type has an NA of its own: its masked types and Arrow's."""
+    return hasattr(dtype, "na_value") and not isinstance(dtype, sys.modules["pandas"].SparseDtype)
+
+
+def masked(result: NDArray[Any], gone: NDArray[np.bool_], dtype: Any) -> Any:
+    """Results with NA where they are missing, in pandas' masked type or in Arrow's."""
+    pandas = sys.modules["pandas"]
+    arrays = pandas.arrays
+    kind = arrays.FloatingArray if result.dtype.kind == "f" else arrays.IntegerArray
+    if isinstance(dtype, pandas.ArrowDtype):
+        name = {"float32": "float", "float64": "double"}.get(result.dtype.name, result.dtype.name)
+        return kind(result, gone).astype(f"{name}[pyarrow]")
+    return kind(result, gone)
+
+
+def as_float64(array: NDArray[Any], name: str, remedy: str) -> NDArray[np.float64]:
+    """Figures as float64; integers that have no such form are refused."""
+    if array.dtype.kind in "iu" and ((array > 2**53) | (array < -(2**53))).any():
+        raise ValueError(f"{name}: integers above 2**53 are not exact as float64; {remedy}")
+    return array.astype(np.float64, copy=False)
+
+
 def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
     """A Series or frame; extension types give their numbers and a mask of NA."""
     types = [values.dtype] if is_series(values) else list(values.dtypes)
     for dtype in types:
         if getattr(dtype, "kind", "O") not in "biuf":
             raise TypeError(f"{name}: expected real numbers, got {dtype}")
-    if all(isinstance(dtype, np.dtype) for dtype in types):
+    if len(set(types)) > 1:
+        return _of_several_types(values, name)
+    if not types or isinstance(types[0], np.dtype):
         return values.to_numpy(), None
-    if len(set(types)) > 1 or types[0].kind == "f":
-        return values.to_numpy(dtype=np.float64, na_value=np.nan), None
+    if types[0].kind == "f":
+        single = getattr(types[0], "itemsize", 8) == 4
+        return values.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan), None
     missing = values.isna().to_numpy(dtype=bool)
-    return values.to_numpy(dtype=types[0].numpy_dtype, na_value=0), missing
+    return values.to_numpy(dtype=np.uint64 if types[0].kind == "u" else np.int64, na_value=0), missing
+
+
+def _of_several_types(frame: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Columns in one type that holds them all, and what is missing."""
+    columns = [numbers(frame.iloc[:, k], name) for k in range(frame.shape[1])]
+    common = np.result_type(*(array.dtype for array, _ in columns))
+    if common.kind == "f":
+        remedy = "take columns of other types apart from them"
+        columns = [(as_float64(array, name, remedy), missing) for array, missing in columns]
+    nowhere = np.zeros(len(frame), dtype=bool)
+    missing = np.column_stack([nowhere if gone is None else gone for _, gone in columns])
+    return np.column_stack([array for array, _ in columns]), missing
+
+
+def check_weights(values: Any, weights: Any, axis: int | None) -> None:
+    """Weights and values that are both pandas objects go together by label."""
+    frames = is_frame(values) and is_frame(weights)
+    for along in (0, 1) if frames else (axis or 0,):
+        want, what = row_labels(values, along)
+        have, own = row_labels(weights, along)
+        if want is not None and have is not None and have is not want and not have.equals(want):
+            raise ValueError(
+                f"weights: its {own} and the {what} of values differ; align them first, "
+                f"e.g. weights = weights.reindex({own}=values.{what})"
+            )
 
 
 def weights_of(weights: Any, shape: tuple[int, ...], axis: int | None) -> NDArray[np.float64]:

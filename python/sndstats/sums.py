@@ -1,15 +1,16 @@
 """Exact sums and means of arrays, along any axes."""
 
+import sys
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_tuple
+from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .containers import is_frame, is_series
-from .numeric import numbers, weights_of
+from .containers import is_frame
+from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
 __all__ = ["exact_mean", "exact_sum"]
 
@@ -17,35 +18,31 @@ __all__ = ["exact_mean", "exact_sum"]
 def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> Any:
     array, missing = numbers(values)
     if weights is not None:
-        both = (is_series(weights) or is_frame(weights)) and (is_series(values) or is_frame(values))
-        if both and not weights.index.equals(values.index):
-            raise ValueError(
-                "weights: its index differs from that of values; align them first, "
-                "e.g. weights = weights.reindex(values.index)"
-            )
-        whole_axis = axis if isinstance(axis, int) else None
-        if whole_axis is not None and -array.ndim <= whole_axis < 0:
-            whole_axis += array.ndim
-        weights = weights_of(weights, array.shape, whole_axis)
+        along = axis[0] if isinstance(axis, tuple) and len(axis) == 1 else axis
+        if along is not None and not isinstance(along, tuple):
+            along = normalize_axis_index(along, array.ndim)
+        along = None if isinstance(along, tuple) else along
+        check_weights(values, weights, along)
+        weights = weights_of(weights, array.shape, along)
     if missing is not None:
         array, weights = _without(array, weights, missing, skipna, mean)
     over = tuple(range(array.ndim)) if axis is None else normalize_axis_tuple(axis, array.ndim, "axis")
     kept = tuple(k for k in range(array.ndim) if k not in over)
     shape = tuple(array.shape[k] for k in kept)
-    result = _core.group_sum(
-        _columns(array, over, kept),
-        None if weights is None else _columns(weights, over, kept),
-        None,
-        1,
-        mean,
-        bool(skipna),
-        0,
-        _threads.count(array.size),
-    ).reshape(shape)
+    columns = _columns(array, over, kept)
+    factors = None if weights is None else _columns(weights, over, kept)
+    workers = _threads.count(array.size)
+    result = _core.group_sum(columns, factors, None, 1, mean, bool(skipna), 0, workers).reshape(shape)
     if is_frame(values) and len(shape) == 1:
         labels = values.columns if over == (0,) else values.index
-        series = type(values.iloc[:0, 0]) if values.shape[1] else None
-        return result if series is None else series(result, index=labels)
+        nullable = [dtype for dtype in values.dtypes if is_nullable(dtype)]
+        if nullable:
+            counts = _core.group_count(columns, factors, None, 1, True, workers).ravel()
+            gone = counts < int(mean)
+            if not skipna:
+                gone |= counts < _core.group_count(columns, factors, None, 1, False, workers).ravel()
+            result = masked(result, gone, nullable[0])
+        return sys.modules["pandas"].Series(result, index=labels)
     return result[()]
 
 
@@ -66,9 +63,8 @@ def _without(
     """Integers with missing ones: zeros add nothing; else their places need a NaN."""
     if skipna and not mean:
         return np.where(missing, np.array(0, array.dtype), array), weights
-    if np.any(np.abs(array.astype(np.float64)) > 2.0**53):
-        raise ValueError("values: integers above 2**53 beside missing ones; drop the missing ones first")
-    return np.where(missing, np.nan, array.astype(np.float64)), weights
+    remedy = "drop the missing ones beside them first"
+    return np.where(missing, np.nan, as_float64(array, "values", remedy)), weights
 
 
 def exact_sum(values: Any, *, weights: Any = None, axis: Any = None, skipna: bool = True) -> Any:
@@ -94,7 +90,8 @@ def exact_sum(values: Any, *, weights: Any = None, axis: Any = None, skipna: boo
     Returns
     -------
     scalar, ndarray, or Series for a DataFrame with an axis
-        An empty sum is 0, a sum that is exactly zero +0.0.
+        An empty sum is 0, a sum that is exactly zero +0.0. A Series of nullable or Arrow
+        columns is nullable, and what is missing in it NA.
 
     Raises
     ------
