@@ -15,6 +15,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "log_ratio.h"
 #include "reason.h"
 #include "whole.h"
 
@@ -26,18 +27,6 @@ relative(double d, double x, double y, double size)
     double half = 0.5 * y - 0.5 * x;
     double rate = (over ? half : d) / size;
     return over ? rate + rate : rate;
-}
-
-/* ln(y / x) for values of one sign, from their relative difference q. */
-SST_INLINE double
-log_ratio(double q, double x, double y)
-{
-    if (fabs(q) <= 0.5)
-        return log1p(q);
-    double ratio = y / x;
-    if (ratio < 1e-300 || ratio > 1e300)
-        return ratio < 0 ? (double)NAN : log(fabs(y)) - log(fabs(x));
-    return log(ratio);
 }
 
 SST_INLINE double
@@ -107,7 +96,7 @@ SST_INLINE struct two
 log_ratio_times(double q, double d, double x, double y, struct two factor)
 {
     double lost = fabs(q) <= 0.5 ? lost_of_change(q, d, x) : lost_of_ratio(x, y);
-    return log_times(log_ratio(q, x, y), lost, factor);
+    return log_times(sst_log_ratio(q, x, y), lost, factor);
 }
 
 SST_INLINE double
@@ -153,7 +142,7 @@ log_annual(double d, double x, double y, struct two factor)
 SST_INLINE double
 log_growth(double d, double x, double y)
 {
-    return x > 0 && y > 0 ? log_ratio(d / x, x, y) : (double)NAN;
+    return x > 0 && y > 0 ? sst_log_ratio(d / x, x, y) : (double)NAN;
 }
 
 SST_INLINE double
@@ -205,7 +194,7 @@ cagr(double d, double x, double y, double span)
 {
     if (!(x > 0 && y >= 0) || span == 0)
         return (double)NAN;
-    return expm1(log_ratio(d / x, x, y) / span);
+    return expm1(sst_log_ratio(d / x, x, y) / span);
 }
 
 #define SST_SOURCE "growth_real_source.h"
