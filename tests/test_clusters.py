@@ -142,7 +142,9 @@ def test_integers_stay_exact():
     c = snd.Clusters(["a", "a", "b", "b"])
     big = 2**62
     assert c.sum([big, -1, big, big - 1]).tolist() == [big - 1, 2 * big - 1]
-    with pytest.raises(OverflowError):
+    with pytest.raises(
+        OverflowError, match="values: an exact sum does not fit int64; convert them to float64"
+    ):
         c.sum([0, 0, big, big])
     got = c.sum(np.array([2**63, 1, 2**64 - 1, 0], np.uint64))
     assert got.dtype == np.uint64

@@ -16,7 +16,7 @@ from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
-from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of, whole
+from .numeric import as_float64, check_weights, group_sum, is_nullable, masked, numbers, weights_of, whole
 
 __all__ = ["Clusters"]
 
@@ -357,7 +357,7 @@ class Clusters:
         least = min(whole("min_count", min_count), sys.maxsize)
 
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_sum(array, factors, codes, self.n, mean, skips, least, workers), None
+            return group_sum(array, factors, codes, self.n, mean, skips, least, workers), None
 
         return self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, int(mean)))
 

@@ -9,11 +9,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import _core
 from .containers import is_frame, is_series, row_labels
 
-__all__ = ["as_float64", "check_weights", "is_nullable", "masked", "numbers", "weights_of", "whole"]
+__all__ = [
+    "as_float64",
+    "check_weights",
+    "group_sum",
+    "is_nullable",
+    "masked",
+    "numbers",
+    "weights_of",
+    "whole",
+]
 
 KEPT = (np.dtype(np.float32), np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.uint64))
+
+
+def group_sum(values: NDArray[Any], *rest: Any) -> NDArray[Any]:
+    """Exact sums or means from the core; an integer sum beyond its type is named."""
+    try:
+        return _core.group_sum(values, *rest)
+    except OverflowError as error:
+        raise OverflowError(
+            f"values: an exact sum does not fit {values.dtype}; convert them to float64 for the "
+            f"correctly rounded one"
+        ) from error
 
 
 def whole(name: str, value: Any) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .containers import is_frame
-from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
+from .numeric import as_float64, check_weights, group_sum, is_nullable, masked, numbers, weights_of
 
 __all__ = ["exact_mean", "exact_sum"]
 
@@ -32,7 +32,7 @@ def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> A
     columns = _columns(array, over, kept)
     factors = None if weights is None else _columns(weights, over, kept)
     workers = _threads.count(array.size)
-    result = _core.group_sum(columns, factors, None, 1, mean, bool(skipna), 0, workers).reshape(shape)
+    result = group_sum(columns, factors, None, 1, mean, bool(skipna), 0, workers).reshape(shape)
     if is_frame(values) and len(shape) == 1:
         labels = values.columns if over == (0,) else values.index
         nullable = [dtype for dtype in values.dtypes if is_nullable(dtype)]
