@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_frame, is_of, is_series, polars_column, with_nulls
+from .containers import from_objects, is_frame, is_of, is_series, polars_column, with_nulls
 
 __all__ = [
     "Figures",
@@ -77,10 +77,7 @@ def _numbers(array: NDArray[Any], name: str) -> NDArray[Any]:
         return array if array.flags.aligned else array.copy()
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind == "O":
-        try:
-            return array.astype(np.float64)
-        except (TypeError, ValueError):
-            pass
+        return from_objects(array, name)
     if kind not in "biuf":
         raise TypeError(f"{name}: expected numbers, got {array.dtype}")
     if kind == "f":

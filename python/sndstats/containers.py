@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 __all__ = [
     "arrays",
     "elementwise",
+    "from_objects",
     "is_frame",
     "is_of",
     "is_series",
@@ -67,6 +68,22 @@ def with_nulls(name: str, result: NDArray[Any], gone: NDArray[np.bool_] | None) 
     ).to_series()
 
 
+def from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
+    """Numbers among Python objects as float64, None as missing; text is no number."""
+    try:
+        present = np.where(np.equal(array, None), np.nan, array)
+        result: NDArray[np.float64] = np.positive(present).astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name}: expected numbers, got objects ({error})") from error
+    rounded = (np.abs(result) > 2.0**53) & np.not_equal(result.astype(object), present)
+    if rounded.any():
+        raise ValueError(
+            f"{name}: {present[rounded].flat[0]!r} is no float64; "
+            f"pass integers above 2**53 as an array of integers"
+        )
+    return result
+
+
 def _widen(name: str, value: Any) -> Any:
     """Bool and small integers as float64, which NumPy would send to a float32 loop."""
     if isinstance(value, (list, tuple)):
@@ -75,6 +92,8 @@ def _widen(name: str, value: Any) -> Any:
         except ValueError as error:
             raise ValueError(f"{name}: rows of different lengths: {value!r:.80}") from error
     dtype = getattr(value, "dtype", None)
+    if type(value) is np.ndarray and value.ndim and value.dtype.kind == "O":
+        return from_objects(value, name)
     if dtype is not None and getattr(dtype, "kind", "") in tuple("biu") and dtype.itemsize <= 2:
         return value.astype("Float64" if hasattr(dtype, "na_value") else np.float64)
     return value
@@ -129,9 +148,11 @@ def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
         try:
             if hasattr(getattr(x, "dtype", None), "na_value"):
                 x = x.to_numpy(dtype=np.float64, na_value=np.nan)
+            plain = np.asarray(x)
+            if plain.dtype.kind not in "biufO":
+                raise TypeError(plain.dtype)
+            x = from_objects(plain, name) if plain.dtype.kind == "O" else x
             array = np.ma.filled(np.ma.asarray(x, dtype=np.float64), np.nan)
-            if np.asarray(x).dtype.kind not in "biufO":
-                raise TypeError(np.asarray(x).dtype)
         except (TypeError, ValueError) as error:
             raise TypeError(f"{name}: expected numbers, got {given!r:.80}") from error
         found.append(array)

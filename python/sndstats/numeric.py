@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import is_frame, is_series, row_labels
+from .containers import from_objects, is_frame, is_series, row_labels
 
 __all__ = [
     "as_float64",
@@ -71,8 +71,8 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         array = array.astype(np.int64, copy=False)
     elif kind == "u":
         array = array.astype(np.uint64, copy=False)
-    elif array.size == 0 and kind == "O":
-        array = array.astype(np.float64)
+    elif kind == "O":
+        array = from_objects(array, name)
     else:
         raise TypeError(f"{name}: expected real numbers of at most 64 bits, got {array.dtype}")
     if not array.flags.aligned:
