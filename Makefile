@@ -11,29 +11,36 @@ BUILD_SANITIZE = build/sanitize
 CORE = $(wildcard csrc/core/*.c)
 CORE_HEADERS = $(wildcard csrc/core/*.h tests/core/*.h)
 TESTS = $(patsubst tests/core/%.c,$(BUILD)/%,$(wildcard tests/core/test_*.c))
+FLAGS = $(CC) $(CORE_FLAGS) $(CFLAGS) $(LDFLAGS)
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
 .SECONDARY:
-.PHONY: help build test core-test budget-test sanitize lint format doctest examples bench docs readme valgrind coverage address full clean
+.PHONY: help build test core-test budget-test sanitize lint format doctest examples bench docs readme valgrind coverage address newer full clean FORCE
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
 build: ## build and install in place, warnings as errors
-	CFLAGS="$(STRICT)" $(PYTHON) -m pip install -e '.[dev]'
+	CFLAGS="$(STRICT)" $(PYTHON) -m pip install -e '.[dev,docs]'
 
 test: ## the whole Python test suite
 	$(PYTHON) -m pytest
 
-$(BUILD)/core_%.o: csrc/core/%.c $(CORE_HEADERS)
+# What was built with other flags is built anew.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+FORCE:
+
+$(BUILD)/core_%.o: csrc/core/%.c $(CORE_HEADERS) $(BUILD)/flags
 	@mkdir -p $(BUILD)
 	$(CC) $(CORE_FLAGS) $(CFLAGS) -c $< -o $@
 
-$(BUILD)/check.o: tests/core/check.c $(CORE_HEADERS)
+$(BUILD)/check.o: tests/core/check.c $(CORE_HEADERS) $(BUILD)/flags
 	@mkdir -p $(BUILD)
 	$(CC) $(CORE_FLAGS) $(CFLAGS) -c $< -o $@
 
-$(BUILD)/test_%: tests/core/test_%.c $(BUILD)/check.o $(CORE_OBJECTS) $(CORE_HEADERS)
+$(BUILD)/test_%: tests/core/test_%.c $(BUILD)/check.o $(CORE_OBJECTS) $(CORE_HEADERS) $(BUILD)/flags
 	$(CC) $(CORE_FLAGS) $(CFLAGS) $< $(BUILD)/check.o $(CORE_OBJECTS) $(LDFLAGS) -lm -o $@
 
 core-test: $(TESTS) ## the C core alone, without Python; honours CC, CFLAGS, LDFLAGS
@@ -66,10 +73,10 @@ doctest: ## the examples in docstrings and README
 examples: ## run every script in examples/
 	@set -e; for e in examples/*.py; do echo "$$e"; $(PYTHON) -W error $$e >/dev/null; done
 
-bench: ## measure against the peers (pip install '.[bench]')
+bench: ## measure against the peers (pip install -e '.[bench]')
 	for b in benchmarks/*.py; do $(PYTHON) $$b; done
 
-docs: ## build the site into build/docs (pip install '.[docs]')
+docs: ## build the site into build/docs (pip install -e '.[docs]')
 	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
 
 readme: ## put the scorecard's present output into README.md
@@ -92,7 +99,13 @@ address: ## the Python tests with the extension under the address and undefined-
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
 	  build/address/bin/python -m pytest -q -p no:cacheprovider
 
+newer: ## one wheel, tested on each of PYTHONS, e.g. make newer PYTHONS="python3.12 python3.13"
+	rm -rf build/newer && $(PYTHON) -m pip wheel -q --no-deps -w build/newer .
+	@set -e; for p in $(PYTHONS); do echo "$$p"; $$p -m venv --clear build/newer/venv; \
+	  build/newer/venv/bin/pip install -q "$$(echo build/newer/*.whl)[test]"; \
+	  build/newer/venv/bin/python -m pytest -q -p no:cacheprovider; done
+
 full: core-test sanitize lint doctest examples valgrind coverage address docs test ## everything
 
 clean: ## remove what was built
-	rm -rf build dist python/*.egg-info python/sndstats/*.so
+	rm -rf build dist docs/generated python/*.egg-info python/sndstats/*.so

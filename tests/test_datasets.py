@@ -220,3 +220,7 @@ def test_every_call_gives_arrays_of_its_own() -> None:
     first.checks["id"][:] = ""
     assert np.nanmax(snd.datasets.snd()["target"]) == 75000
     assert snd.datasets.snd().checks["id"][0] == "T1"
+
+
+def test_a_notebook_shows_how_much_there_is():
+    assert repr(snd.datasets.snd()) == "<Figures: 46 rows, 24 columns, 4 checks>"

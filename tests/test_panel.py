@@ -370,3 +370,9 @@ def test_dates_too_far_for_a_finer_step_are_refused(unit):
 def test_a_panel_without_groups_is_one_unit():
     assert snd.Panel(None, []).n_units == 1
     assert snd.Panel([], []).n_units == 0
+
+
+def test_dates_too_fine_for_the_step_are_named():
+    time = np.array([1, 2], "datetime64[as]")
+    with pytest.raises(ValueError, match=r"time: too far from 1970 to be counted in steps of M, or too fine"):
+        snd.growth_rate([1.0, 2.0], time=time, freq="M")

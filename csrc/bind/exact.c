@@ -11,9 +11,10 @@
  * exact_merge(state, state) -> state
  * exact_finish(state, weights state or None, mean, type of result, min_count) -> results
  */
-#include "exact.h"
 
 #include "grouped.h"
+
+#include "exact.h"
 
 enum { LO, LIMBS, COUNT, SEEN, SPILL_CODES, SPILL_LIMBS, FIELDS };
 

@@ -11,8 +11,8 @@
 #endif
 
 #define PY_SSIZE_T_CLEAN
-#include <stdio.h>
 #include <Python.h>
+#include <stdio.h>
 
 #define PY_ARRAY_UNIQUE_SYMBOL sst_array_api
 #define PY_UFUNC_UNIQUE_SYMBOL sst_ufunc_api

@@ -201,8 +201,10 @@ sst_cut_integers(const int64_t *values, ptrdiff_t n, int is_unsigned, int64_t *r
     return n;
 }
 
-void
-sst_window_set(struct sst_window *window, int bottom, int top)
+/* A window over limbs bottom .. top as far as one reaches, 3 at least; too wide ranges
+ * are cut off below. */
+static void
+set_window(struct sst_window *window, int bottom, int top)
 {
     int digits = top - bottom + 1 <= 3 ? 3 : top - bottom + 1 <= 5 ? 5 : 7;
     top = top < SST_CUT_TOP ? top : SST_CUT_TOP;
@@ -218,7 +220,7 @@ sst_window_set(struct sst_window *window, int bottom, int top)
 void
 sst_window_integers(struct sst_window *window)
 {
-    sst_window_set(window, UNIT_LIMB, UNIT_LIMB + 2);
+    set_window(window, UNIT_LIMB, UNIT_LIMB + 2);
 }
 
 static int
@@ -271,5 +273,5 @@ sst_window_choose(struct sst_window *window, const double *values, const double 
     if (seen == 0)
         sst_window_integers(window);
     else
-        sst_window_set(window, bottom + SST_GRID_LOW, top + SST_GRID_LOW);
+        set_window(window, bottom + SST_GRID_LOW, top + SST_GRID_LOW);
 }

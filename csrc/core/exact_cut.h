@@ -33,10 +33,6 @@ sst_window_stride(const struct sst_window *window)
 /* Where the cut works: 1.5 * 2^(52+q) is a normal, finite double. */
 enum { SST_CUT_LOWEST = 0, SST_CUT_TOP = 53 };
 
-/* A window over limbs bottom .. top as far as one reaches, 3 at least; too wide ranges
- * are cut off below. */
-void sst_window_set(struct sst_window *window, int bottom, int top);
-
 /* A window for most of a sample of values or, with weights, of products. */
 void sst_window_choose(struct sst_window *window, const double *values, const double *weights,
                        ptrdiff_t n);

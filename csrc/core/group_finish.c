@@ -32,8 +32,9 @@ add_part(const struct sst_tally *tally, const struct sst_part *part, ptrdiff_t g
         total[d] += own[d] + (part->carried != NULL ? part->carried[group * limbs + d] : 0);
 }
 
-struct sst_sum
-sst_tally_total(const struct sst_tally *tally, ptrdiff_t group, int64_t *room, int64_t *count)
+/* The carried total of a cluster over all parts, in `room` of SST_GRID_LIMBS, and its count. */
+static struct sst_sum
+tally_total(const struct sst_tally *tally, ptrdiff_t group, int64_t *room, int64_t *count)
 {
     int limbs = tally->window.digits + SST_HEADROOM, spilled = 0;
     struct sst_sum sum = {.digits = room, .lo = tally->window.lo, .limbs = limbs};
@@ -85,7 +86,7 @@ total_of(const struct source *source, ptrdiff_t group, ptrdiff_t *spill, int64_t
          int64_t *count)
 {
     if (source->tally != NULL)
-        return sst_tally_total(source->tally, group, room, count);
+        return tally_total(source->tally, group, room, count);
     *count = source->state->count[group];
     return sst_exact_get(source->state, group, spill, room);
 }
@@ -195,7 +196,7 @@ sst_tally_state(const struct sst_tally *tally, struct sst_exact *state)
     int64_t room[SST_GRID_LIMBS];
     ptrdiff_t spill = 0;
     for (ptrdiff_t g = 0; g < tally->groups; g++) {
-        struct sst_sum sum = sst_tally_total(tally, g, room, &state->count[g]);
+        struct sst_sum sum = tally_total(tally, g, room, &state->count[g]);
         int64_t *digits = state->digits + g * state->limbs;
         state->seen[g] = (uint8_t)sum.seen;
         memset(digits, 0, (size_t)state->limbs * sizeof *digits);

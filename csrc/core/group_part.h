@@ -100,8 +100,4 @@ void sst_spill_free(struct sst_spill *spill);
 /* Carries every spilled total. */
 void sst_spill_carry(struct sst_spill *spill);
 
-/* The carried total of a cluster over all parts, in `room` of SST_GRID_LIMBS, and its count. */
-struct sst_sum sst_tally_total(const struct sst_tally *tally, ptrdiff_t group, int64_t *room,
-                               int64_t *count);
-
 #endif

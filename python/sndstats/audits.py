@@ -88,7 +88,11 @@ class Audit:
 
     def __repr__(self) -> str:
         """Show the verdict, then the intervals."""
-        lines = [f"consistent={self.consistent!s}, widening={self.widening!s}"]
+        consistent, widening = (
+            np.array2string(x, separator=", ") if np.ndim(x) else str(x)
+            for x in (self.consistent, self.widening)
+        )
+        lines = [f"consistent={consistent}, widening={widening}"]
         lines += [f"{name}={interval!r}" for name, interval in self._members.items()]
         return "Audit(" + ",\n".join(lines).replace("\n", "\n  ") + ")"
 

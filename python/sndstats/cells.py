@@ -107,7 +107,9 @@ def last_day(cell: Any) -> np.datetime64:
     """The day a period ends: 2023-05 is 2023-05-31."""
     if is_missing(cell):
         return np.datetime64("NaT", "D")
-    end: np.datetime64 = (_date(cell) + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    first = _date(cell)
+    after = first + np.timedelta64(1, np.datetime_data(first)[0])
+    end: np.datetime64 = after.astype("datetime64[D]") - np.timedelta64(1, "D")
     return end
 
 

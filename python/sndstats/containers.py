@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "aligned_operands",
     "arrays",
     "elementwise",
     "from_objects",
@@ -113,7 +114,7 @@ def _does_not_fit(value: Any, beside: list[Any]) -> bool:
     return unsigned or not -(2**63) <= value < 2**63
 
 
-def _aligned(operands: dict[str, Any]) -> list[Any]:
+def aligned_operands(operands: dict[str, Any]) -> list[Any]:
     """The operands, pandas ones checked: it would align indexes without a word."""
     labelled = {name: x for name, x in operands.items() if is_series(x) or is_frame(x)}
     if len(labelled) < 2:
@@ -144,7 +145,7 @@ def _aligned(operands: dict[str, Any]) -> list[Any]:
 def arrays(**operands: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
     """The operands as float64 arrays, missing as NaN; indexes of pandas objects must agree."""
     found = []
-    for (name, given), x in zip(operands.items(), _aligned(operands), strict=True):
+    for (name, given), x in zip(operands.items(), aligned_operands(operands), strict=True):
         try:
             if hasattr(getattr(x, "dtype", None), "na_value"):
                 x = x.to_numpy(dtype=np.float64, na_value=np.nan)
@@ -164,7 +165,7 @@ def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operand
     if any(is_of("polars", "Series", x) or is_of("polars", "DataFrame", x) for x in operands.values()):
         return _polars(ufunc, out, where, *codes, **operands)
     given = operands | ({"where": where} if is_series(where) or is_frame(where) else {})
-    aligned = _aligned(given)[: len(operands)]
+    aligned = aligned_operands(given)[: len(operands)]
     if any(is_frame(x) and not _is_plain(x) for x in aligned) and out is None:
         return _by_columns(ufunc, where, codes, dict(zip(operands, aligned, strict=True)))
     arguments = [_widen(name, x) for name, x in zip(operands, aligned, strict=True)]

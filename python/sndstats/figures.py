@@ -210,7 +210,7 @@ def _months(first: np.ndarray, last: np.ndarray) -> np.ndarray:
 
     def position(day: np.ndarray) -> np.ndarray:
         month = day.astype("datetime64[M]")
-        length = (month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")
+        length = (month + np.timedelta64(1, "M")).astype("datetime64[D]") - month.astype("datetime64[D]")
         within = (day - month.astype("datetime64[D]")) / length
         return np.asarray(np.where(np.isnat(day), np.nan, month.astype(np.int64) + within))
 

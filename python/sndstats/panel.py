@@ -179,7 +179,7 @@ class Panel:
     def _take(self, array: NDArray[Any], lags: tuple[int, ...], axis: int, fill: Any) -> NDArray[Any]:
         """The earlier values with each lag, `fill` where there is none."""
         if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
-            fill = array.dtype.type("NaT")
+            fill = np.array("NaT", array.dtype)[()]
         filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
         try:
             dtype = np.result_type(array.dtype, filler)

@@ -117,16 +117,27 @@ def _from_dates(array: NDArray[Any], step: str | None) -> NDArray[np.int64]:
             )
         return np.ascontiguousarray(array, array.dtype.newbyteorder("=")).view(np.int64)
     target = "M" if step == "Q" else "D" if step == "W" != unit else step
-    if unit in FINENESS and FINENESS.index(target) > FINENESS.index(unit):
-        finer = array.astype(f"datetime64[{target}]")
-        if not np.array_equal(finer.astype(array.dtype), array):
-            raise ValueError(f"time: too far from 1970 to be counted in steps of {step}")
+    counted = _in_unit(array, target, step)
+    finer = unit in FINENESS and FINENESS.index(target) > FINENESS.index(unit)
+    if finer and not np.array_equal(counted.astype(array.dtype), array):
+        raise ValueError(f"time: too far from 1970 to be counted in steps of {step}")
+    counts = counted.view(np.int64)
     if step == "Q":
-        return array.astype("datetime64[M]").view(np.int64) // 3
+        return counts // 3
     if step == "W" and unit != "W":
         # Day 0, 1970-01-01, was a Thursday; its week began three days earlier.
-        return (array.astype("datetime64[D]").view(np.int64) + 3) // 7
-    return array.astype(f"datetime64[{step}]").view(np.int64)
+        return (counts + 3) // 7
+    return counts
+
+
+def _in_unit(array: NDArray[Any], unit: str, step: str) -> NDArray[Any]:
+    """Dates in another unit of NumPy's, which wraps in older releases and raises in newer ones."""
+    try:
+        return array.astype(f"datetime64[{unit}]")
+    except OverflowError as error:
+        raise ValueError(
+            f"time: too far from 1970 to be counted in steps of {step}, or too fine ({array.dtype})"
+        ) from error
 
 
 def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None) -> NDArray[np.int64]:

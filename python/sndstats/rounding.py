@@ -306,7 +306,9 @@ class Interval:
             return f"Interval([{self.low:.7g}, {self.high:.7g}], value={self.value:.7g})"
         options: dict[str, Any] = {"precision": 7, "separator": ", ", "threshold": 20}
         show = {
-            name: np.array2string(getattr(self, name), prefix=" " * 15, **options)
+            name: np.array2string(
+                getattr(self, name), prefix=" " * (len("Interval(") + len(name) + 1), **options
+            )
             for name in ("low", "high", "value")
         }
         return f"Interval(low={show['low']},\n         high={show['high']},\n         value={show['value']})"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import _core
-from .containers import _aligned, arrays, elementwise
+from .containers import aligned_operands, arrays, elementwise
 
 __all__ = [
     "attainment",
@@ -60,7 +60,7 @@ def _sided(
 ) -> Any:
     """Call a measure of actual, target, high end and side."""
     sides = _sides(better)
-    _aligned({"actual": actual, "target": target, "better": better})
+    aligned_operands({"actual": actual, "target": target, "better": better})
     if _is_range(target, better):
         if target_high is not None or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
@@ -257,7 +257,7 @@ def attainment(
     sides = _sides(better)
     if np.any(sides == 0) or _is_range(target, better):
         raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
-    _aligned({"actual": actual, "target": target, "better": better})
+    aligned_operands({"actual": actual, "target": target, "better": better})
     if sides.ndim:
         actual = _spread(actual, target, sides)
     return elementwise(methods[method], out, where, actual=actual, target=target)

@@ -22,6 +22,11 @@ class Figures(dict[str, np.ndarray]):
         super().__init__(columns)
         self.checks = checks
 
+    def __repr__(self) -> str:
+        """Say how much there is; the columns are arrays."""
+        rows, kept = len(self["id"]), len(self.checks["id"])
+        return f"<Figures: {rows} rows, {len(self)} columns, {kept} checks>"
+
 
 def _content(name: str) -> bytes:
     return resources.files(__name__).joinpath(name).read_bytes()
