@@ -108,7 +108,8 @@ def last_day(cell: Any) -> np.datetime64:
     if is_missing(cell):
         return np.datetime64("NaT", "D")
     first = _date(cell)
-    after = first + np.timedelta64(1, np.datetime_data(first)[0])
+    unit: Any = np.datetime_data(first.dtype)[0]
+    after = first + np.timedelta64(1, unit)
     end: np.datetime64 = after.astype("datetime64[D]") - np.timedelta64(1, "D")
     return end
 
