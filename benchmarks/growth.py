@@ -1,13 +1,13 @@
 """Growth on ten million rows beside NumPy, numexpr, pandas and R collapse, in one run.
 
-python benchmarks/growth.py [ROWS]. Nanoseconds a row, the least of a few runs, and the
+python benchmarks/growth.py [--rows N]. Nanoseconds a row, the least of a few runs, and the
 ratio to the fastest peer. collapse is measured through Rscript where R has it.
 """
 
+import argparse
 import re
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,15 @@ import pandas as pd
 
 import sndstats as snd
 
-ROWS = int(float(sys.argv[1])) if len(sys.argv) > 1 else 10_000_000
+
+def rows() -> int:
+    """The number of rows asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    return int(parser.parse_args().rows)
+
+
+ROWS = rows()
 PERIODS = 50
 
 COLLAPSE = """
@@ -113,7 +121,7 @@ def main() -> None:
     from_r = collapse()
     print(f"{'ns/row':8}{'1 thread':>10}{'2 threads':>11}{'ratio':>8}  peers")
     for work, function in ours.items():
-        one, two = best(lambda: function(1)), best(lambda: function(2))  # noqa: B023
+        one, two = best(lambda: function(1)), best(lambda: function(2))  # noqa: B023 (called at once)
         others = {name: best(call) for name, call in peers.get(work, {}).items()}
         if work in from_r:
             others["collapse"] = from_r[work]
