@@ -259,7 +259,7 @@ class Interval:
             for name in self.__slots__
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # its arrays have no hash
 
     def __neg__(self) -> "Interval":
         """Mirror at zero."""
