@@ -125,7 +125,7 @@ def test_bad_scales() -> None:
         with pytest.raises(ValueError, match="scale"):
             snd.half_width("1", scale)
     with pytest.raises(TypeError, match="scale"):
-        snd.half_width("1", "ten")  # type: ignore[arg-type]
+        snd.half_width("1", "ten")
     with pytest.raises(ValueError, match="outside"):
         snd.half_width("1e-300", 1e-300)
 
@@ -163,7 +163,7 @@ def test_interval_refuses() -> None:
     with pytest.raises(ValueError, match=r"low: 2.0 exceeds high, 1.0 at \(1,\)"):
         snd.Interval([0, 2], [1, 1])
     with pytest.raises(TypeError, match="high: expected numbers"):
-        snd.Interval(0, "x")  # type: ignore[arg-type]
+        snd.Interval(0, "x")
     with pytest.raises(ValueError, match="do not broadcast"):
         snd.Interval([1, 2], [1, 2, 3])
     with pytest.raises(ValueError, match="index"):

@@ -11,20 +11,18 @@ from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .clusters import Clusters
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
+from .paths import expected_value, pace, schedule_lead
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
 from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
-    expected_value,
     gap,
-    pace,
     progress,
     relative_gap,
     required_change,
     required_growth,
-    schedule_lead,
 )
 
 __version__ = version("sndstats")
