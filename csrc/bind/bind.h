@@ -24,6 +24,9 @@ PyArrayObject *sst_array(PyObject *object, int typenum, int ndim, const char *na
 /* The same for a result: writeable too. */
 PyArrayObject *sst_result(PyObject *object, int typenum, int ndim, const char *name);
 
+/* The enum sst_kind of an array's items, or -1. */
+int sst_kind_of(PyArrayObject *array);
+
 /* 0 and a TypeError when a function got another number of arguments than it takes. */
 int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 
@@ -39,6 +42,7 @@ int sst_add_axis(PyObject *module);
 int sst_add_exact(PyObject *module);
 int sst_add_group(PyObject *module);
 int sst_add_label(PyObject *module);
+int sst_add_lanes(PyObject *module);
 int sst_add_panel(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 

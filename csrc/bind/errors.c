@@ -4,6 +4,7 @@
  * function shares. Messages that name a user's argument are made in Python.
  */
 #include "bind.h"
+#include "kind.h"
 
 PyObject *
 sst_raise(enum sst_status status)
@@ -59,4 +60,20 @@ sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want)
         return 1;
     PyErr_Format(PyExc_TypeError, "%s takes %zd arguments, got %zd", function, want, have);
     return 0;
+}
+
+int
+sst_kind_of(PyArrayObject *array)
+{
+    char kind = PyArray_DESCR(array)->kind;
+    npy_intp size = PyArray_ITEMSIZE(array);
+    if (kind == 'f' && size == 4)
+        return SST_FLOAT32;
+    if (kind == 'f' && size == 8)
+        return SST_FLOAT64;
+    if (kind == 'i' && size == 8)
+        return SST_INT64;
+    if (kind == 'u' && size == 8)
+        return SST_UINT64;
+    return -1;
 }

@@ -3,22 +3,6 @@
 
 #include "parallel.h"
 
-int
-sst_kind_of(PyArrayObject *array)
-{
-    char kind = PyArray_DESCR(array)->kind;
-    npy_intp size = PyArray_ITEMSIZE(array);
-    if (kind == 'f' && size == 4)
-        return SST_FLOAT32;
-    if (kind == 'f' && size == 8)
-        return SST_FLOAT64;
-    if (kind == 'i' && size == 8)
-        return SST_INT64;
-    if (kind == 'u' && size == 8)
-        return SST_UINT64;
-    return -1;
-}
-
 Py_ssize_t
 sst_whole(PyObject *object, Py_ssize_t least, Py_ssize_t most, const char *name)
 {

@@ -28,9 +28,6 @@ int sst_parse_grouped(struct sst_grouped *grouped, PyObject *const *arguments,
 /* Moves to the next column. */
 void sst_next_column(struct sst_grouped *grouped);
 
-/* The kind of an array's items, or -1. */
-int sst_kind_of(PyArrayObject *array);
-
 /* A whole number in [least, most], else -1 with an exception. */
 Py_ssize_t sst_whole(PyObject *object, Py_ssize_t least, Py_ssize_t most, const char *name);
 

@@ -10,11 +10,10 @@
 #define SST_GROUP_H
 
 #include "exact.h"
+#include "kind.h"
 
 /* Clusters of one call, with rows for nobody in 31 bits; a table of more would take some 64 GB. */
 #define SST_GROUPS_MOST (INT32_MAX - 8)
-
-enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
 
 /* One column. `step` and `weight_step` are in bytes; addresses are aligned. */
 struct sst_rows {

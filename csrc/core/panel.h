@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kind.h"
 #include "map.h"
 #include "status.h"
 
@@ -89,8 +90,6 @@ void sst_walk_start(const struct sst_panel *panel, int64_t lag, ptrdiff_t positi
 /* The base positions, or -1, of positions first..last-1; calls follow each other. */
 void sst_walk_next(const struct sst_panel *panel, struct sst_walk *walk, ptrdiff_t first,
                    ptrdiff_t last, int64_t *bases);
-
-enum { SST_DIMENSIONS = 64 };
 
 /* Columns of values along the rows of a panel: byte strides of a row, of a result's lag,
  * and of each further dimension over which columns repeat. */

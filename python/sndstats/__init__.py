@@ -7,6 +7,7 @@ missing is NaN. Every function says what it does with missing, zero and negative
 from importlib.metadata import version
 
 from . import datasets
+from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .clusters import Clusters
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
@@ -28,17 +29,20 @@ from .targets import (
 __version__ = version("sndstats")
 
 __all__ = [
+    "AnnualGrowth",
     "Audit",
     "Clusters",
     "Interval",
     "Panel",
     "Reason",
     "Scorecard",
+    "annual_growth",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
     "cagr",
+    "carry_over",
     "datasets",
     "exact_mean",
     "exact_sum",

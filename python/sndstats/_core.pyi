@@ -53,6 +53,14 @@ def growth(
     threads: int,
     /,
 ) -> None: ...
+def lanes(
+    measure: str,
+    inputs: tuple[NDArray[Any], ...],
+    out: NDArray[Any],
+    options: tuple[float, ...],
+    threads: int,
+    /,
+) -> None: ...
 def panel_rows(plan: Any, lag: int, rows: NDArray[int64], /) -> None: ...
 def panel_scan(
     labels: NDArray[int32] | NDArray[int64] | None, steps: NDArray[int64] | None, keep: bool, threads: int, /

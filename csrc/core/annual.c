@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a year's average owes to the year before. With X the average of last year, e its last
+ * period and Y this year's average,
+ *
+ *     Y/X = (e/X) (Y/e),    1 + annual = (1 + carry-over) (1 + growth during the year),
+ *
+ * so the carry-over e/X - 1 is the annual growth that comes about if nothing grows any more.
+ * European Central Bank, Economic Bulletin 7/2022, box on carry-over effects; OeNB glossary;
+ * INSEE prints it part-way through a year as the growth already acquired ("acquis").
+ *
+ * Sums are taken in two parts, so each rate is the one of the given figures to the last digit.
+ */
+#include "annual.h"
+
+#include <math.h>
+
+#include "twofold.h"
+
+static struct sst_twofold
+sum_of(const double *values, ptrdiff_t n)
+{
+    struct sst_twofold sum = {0.0, 0.0};
+    for (ptrdiff_t i = 0; i < n; i++)
+        sum = sst_twofold_add(sum, (struct sst_twofold){values[i], 0.0});
+    return sum;
+}
+
+/* value * n, exactly where it fits: periods are few. */
+static struct sst_twofold
+times(double value, ptrdiff_t n)
+{
+    return sst_two_product(value, (double)n);
+}
+
+static double
+growth(struct sst_twofold base, struct sst_twofold current)
+{
+    struct sst_twofold change = sst_twofold_subtract(current, base);
+    struct sst_twofold rate = sst_twofold_divide(change, base);
+    return rate.high + rate.low;
+}
+
+/* A number of periods among the options, at least `least`; -1 for anything else. */
+static ptrdiff_t
+periods_of(double option, ptrdiff_t least, ptrdiff_t most)
+{
+    return option >= (double)least && option <= (double)most ? (ptrdiff_t)option : -1;
+}
+
+void
+sst_carry_over(const struct sst_lane *lane)
+{
+    const double *x = lane->in[0];
+    ptrdiff_t n = lane->length[0];
+    ptrdiff_t year = periods_of(lane->options[0], 1, n);
+    ptrdiff_t known = year < 0 ? -1 : periods_of(lane->options[1], 0, year);
+    if (known < 0 || year + known != n) {
+        lane->out[0] = NAN;
+        return;
+    }
+    struct sst_twofold so_far = sum_of(x + year, known), rest = times(x[n - 1], year - known);
+    lane->out[0] = growth(sum_of(x, year), sst_twofold_add(so_far, rest));
+}
+
+void
+sst_annual_growth(const struct sst_lane *lane)
+{
+    const double *x = lane->in[0];
+    ptrdiff_t n = lane->length[0], year = periods_of(lane->options[0], 1, n);
+    if (year < 0 || 2 * year != n || lane->outs != SST_ANNUAL_RESULTS) {
+        for (ptrdiff_t k = 0; k < lane->outs; k++)
+            lane->out[k] = NAN;
+        return;
+    }
+    struct sst_twofold before = sum_of(x, year), now = sum_of(x + year, year);
+    struct sst_twofold end = times(x[year - 1], year), last = times(x[n - 1], year);
+    lane->out[SST_ANNUAL] = growth(before, now);
+    lane->out[SST_ANNUAL_CARRY_OVER] = growth(before, end);
+    lane->out[SST_ANNUAL_DURING] = growth(end, now);
+    lane->out[SST_ANNUAL_END] = growth(end, last);
+}

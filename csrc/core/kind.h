@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the arrays of values hold.
+ */
+#ifndef SST_KIND_H
+#define SST_KIND_H
+
+enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
+
+/* The most dimensions of an array. */
+enum { SST_DIMENSIONS = 64 };
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Measures along one axis. A lane is the line of values along that axis at one place of
+ * the others. A kernel sees plain arrays of doubles, whatever the type, the strides and the
+ * number of dimensions: lanes are copied together a few at a time, so that a row of a table is
+ * read once though lanes run across rows. Lanes that are plain already are not copied.
+ */
+#ifndef SST_LANES_H
+#define SST_LANES_H
+
+#include <stddef.h>
+
+#include "kind.h"
+#include "status.h"
+
+enum { SST_LANE_INPUTS = 4 };
+
+/* One lane of every input (NULL, of length 0: not given) and of the result. */
+struct sst_lane {
+    const double *in[SST_LANE_INPUTS];
+    ptrdiff_t length[SST_LANE_INPUTS];
+    double *out;
+    ptrdiff_t outs;
+    const double *options; /* numbers that are the same for all lanes */
+};
+
+/* Writes all `outs` results and reads no further than the lengths, whatever the options. */
+typedef void (*sst_lane_function)(const struct sst_lane *lane);
+
+/* How an array lies: its length along the axis, and byte strides of the axis and of the other
+ * axes (0 where it repeats). */
+struct sst_lane_layout {
+    enum sst_kind kind;
+    ptrdiff_t length;
+    ptrdiff_t along;
+    ptrdiff_t step[SST_DIMENSIONS];
+};
+
+struct sst_lanes {
+    sst_lane_function function;
+    const double *options;
+    int inputs;
+    const char *in[SST_LANE_INPUTS];
+    char *out; /* float32 or float64, apart from the inputs */
+    struct sst_lane_layout in_layout[SST_LANE_INPUTS];
+    struct sst_lane_layout out_layout;
+    int dimensions; /* of the other axes */
+    ptrdiff_t shape[SST_DIMENSIONS];
+};
+
+/* Runs the function over every lane. */
+SST_CHECKED enum sst_status sst_lanes_run(const struct sst_lanes *lanes, int threads);
+
+#endif
