@@ -1,0 +1,141 @@
+"""Growth that well-known libraries get wrong, each test naming who and how, right here.
+
+What R collapse 2.1.6 gives was read off runs and its source; what pandas and polars give is
+computed beside.
+"""
+
+import math
+import resource
+import subprocess
+import sys
+from decimal import Decimal, localcontext
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+import sndstats as snd
+
+NAN = math.nan
+
+
+def test_interleaved_groups_without_time():
+    # R collapse pairs each row with the one n above, whatever its group: NA NA -0.8 9 -0.8 9.
+    got = snd.growth_rate([1.0, 10, 2, 20, 4, 40], [1, 2], groups=list("ababab"))
+    np.testing.assert_array_equal(got, [[NAN, NAN, 1, 1, 1, 1], [NAN] * 4 + [3, 3]])
+
+
+@pytest.mark.parametrize("day", ["01", "28"])
+@pytest.mark.parametrize("freq", ["M", "ME", "MS"])
+def test_monthly_dates_are_months(day, freq):
+    # R collapse takes the greatest common divisor of the day numbers, one day: all missing.
+    time = np.array([f"2023-{month:02d}-{day}" for month in (1, 2, 3, 5)], "M8[D]")
+    got = snd.growth_rate([1.0, 2, 4, 8], time=time, freq=freq)
+    np.testing.assert_array_equal(got, [NAN, 1, 1, NAN])
+    with pytest.raises(ValueError, match="freq: needed for datetime64"):
+        snd.growth_rate([1.0, 2, 4, 8], time=time)
+
+
+def test_month_ends_and_month_starts_are_the_same_months():
+    # pandas' pct_change(freq="MS") pairs March with February only where March stands at its start.
+    mixed = pd.to_datetime(["2023-01-31", "2023-02-28", "2023-03-01"])
+    x = pd.Series([1.0, 2.0, 4.0], mixed)
+    np.testing.assert_array_equal(x.pct_change(freq="MS"), [NAN, NAN, 1])
+    np.testing.assert_array_equal(snd.growth_rate(x, time=mixed, freq="M"), [NAN, 1, 1])
+
+
+def test_gaps_are_seen_where_rows_are_shifted_elsewhere():
+    # pandas and polars shift rows: both give 0.5 for the year after the gap.
+    x, year = [2.0, 3.0, 4.5], [2020, 2021, 2023]
+    assert pd.Series(x).pct_change(fill_method=None)[2] == 0.5
+    assert pl.Series(x).pct_change()[2] == 0.5
+    np.testing.assert_array_equal(snd.growth_rate(x, time=year), [NAN, 0.5, NAN])
+
+
+def test_a_lag_counts_periods_where_rows_are_counted_elsewhere():
+    # R collapse refuses lag 3 of three rows over four years, whose base is there.
+    np.testing.assert_array_equal(snd.growth_rate([2.0, 3.0, 6.0], 3, time=[2020, 2021, 2023]), [NAN, NAN, 2])
+
+
+def test_growth_of_growth_over_gaps():
+    # R collapse has no iterated growth on irregular times.
+    panel = snd.Panel(None, [2020, 2021, 2022, 2024, 2025, 2026])
+    rate = panel.growth_rate([4.0, 6.0, 12.0, 2.0, 3.0, 6.0])
+    np.testing.assert_array_equal(panel.growth_rate(rate), [NAN, NAN, 1, NAN, NAN, 1])
+
+
+def test_quarters_as_fractions_say_what_to_do():
+    # R collapse truncates them and then finds repeated years.
+    with pytest.raises(ValueError, match=r"time: 2000.25 at row 1 is not a whole step; multiply"):
+        snd.growth_rate([1.0, 2.0], time=[2000.0, 2000.25])
+    assert snd.growth_rate([1.0, 2.0], time=np.array([2000.0, 2000.25]) * 4)[1] == 1.0
+
+
+@pytest.mark.parametrize("unit", [1, 10**9], ids=["seconds", "nanoseconds"])
+def test_epoch_times_are_integers_like_any_other(unit):
+    # R collapse makes a table as long as their range, which overflows its integers.
+    day = 86_400 * unit
+    time = (np.array([0, 1, 3, 20_000]) + 19_000) * day
+    np.testing.assert_array_equal(
+        snd.growth_rate([1.0, 2.0, 4.0, 8.0], [day, 2 * day], time=time),
+        [[NAN, 1, NAN, NAN], [NAN, NAN, 1, NAN]],
+    )
+
+
+def test_memory_does_not_grow_with_the_range_of_time():
+    # R collapse allocates 4 GB for two rows a thousand million periods apart.
+    code = (
+        "import sndstats as snd, resource\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "for far in (10**9, 2**62):\n"
+        "    for time in ([1, far], [far, 1]):\n"
+        "        rates = snd.growth_rate([2.0, 2.0], far - 1, time=time, fill=-1)\n"
+        "        assert sorted(rates.tolist()) == [-1.0, 0.0]\n"
+        "        assert snd.Panel(None, time).n_gaps == far - 2\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert int(done.stdout) * unit < 20 * resource.getpagesize() * 1024
+
+
+def test_log_growth_is_right_where_a_difference_of_logs_is_not():
+    # R collapse and TTR take log(y) - log(x), which loses half the digits here.
+    x, y = 3.0, 3.0 * (1 + 1e-9)
+    with localcontext() as context:
+        context.prec = 50
+        want = float((Decimal(y) / Decimal(x)).ln())
+    assert snd.growth_between(x, y, method="log") == pytest.approx(want, rel=1e-15)
+    assert abs((math.log(y) - math.log(x)) / want - 1) > 1e-10
+
+
+def test_tiny_levels_do_not_overflow():
+    # R collapse computes (y - x) * (100 / x), whose factor overflows: Inf.
+    assert snd.growth_rate([1e-310, 2e-310])[1] == 1.0
+    assert math.inf == 100 / 1e-310 if sys.float_info.max < 1e312 else True
+
+
+def test_differences_of_unsigned_integers_do_not_wrap():
+    # pandas' diff of these is 156.
+    x = np.array([200, 100], np.uint8)
+    assert snd.growth_rate(x, method="difference")[1] == -100.0
+
+
+def test_integers_that_doubles_cannot_tell_apart():
+    # pandas and polars divide them as doubles: a growth of zero.
+    x = [2**53, 2**53 + 1]
+    assert pd.Series(x).pct_change(fill_method=None)[1] == 0.0
+    assert pl.Series(x).pct_change()[1] == 0.0
+    assert snd.growth_rate(np.array(x))[1] == 2.0**-53
+
+
+def test_a_missing_period_is_no_growth_of_zero():
+    # pandas before 3.0 and polars before October 2025 filled forward: 0 for the missing year.
+    np.testing.assert_array_equal(snd.growth_rate([10.0, 11.0, NAN, 12.0])[2:], [NAN, NAN])
+
+
+def test_a_total_loss_and_more_has_no_compound_rate():
+    # quantstats' cagr takes the absolute value of 1 + total: -150 % in two years becomes -29 % a year.
+    assert abs(1 - 1.5) ** (1 / 2) - 1 == pytest.approx(-0.2929, abs=1e-4)
+    assert math.isnan(snd.cagr(1.0, -0.5, 2.0))
