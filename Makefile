@@ -15,13 +15,13 @@ FLAGS = $(CC) $(CORE_FLAGS) $(CFLAGS) $(LDFLAGS)
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
 .SECONDARY:
-.PHONY: help build test core-test budget-test sanitize lint format doctest examples bench docs readme valgrind coverage address newer full clean FORCE
+.PHONY: help build test core-test budget-test sanitize lint format doctest examples notebooks notebooks-write bench docs readme valgrind coverage address newer full clean FORCE
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
 build: ## build and install in place, warnings as errors
-	CFLAGS="$(STRICT)" $(PYTHON) -m pip install -e '.[dev,docs]'
+	CFLAGS="$(STRICT)" $(PYTHON) -m pip install -e '.[dev,docs,notebooks]'
 
 test: ## the whole Python test suite
 	$(PYTHON) -m pytest
@@ -73,6 +73,12 @@ doctest: ## the examples in docstrings and README
 examples: ## run every script in examples/
 	@set -e; for e in examples/*.py; do echo "$$e"; $(PYTHON) -W error $$e >/dev/null; done
 
+notebooks: ## run every notebook in examples/ (pip install -e '.[notebooks]')
+	$(PYTHON) docs/notebooks.py
+
+notebooks-write: ## the same, and put the outputs into them
+	$(PYTHON) docs/notebooks.py --write
+
 bench: ## measure against the peers (pip install -e '.[bench]')
 	for b in benchmarks/*.py; do $(PYTHON) $$b; done
 
@@ -105,7 +111,7 @@ newer: ## one wheel, tested on each of PYTHONS, e.g. make newer PYTHONS="python3
 	  build/newer/venv/bin/pip install -q "$$(echo build/newer/*.whl)[test]"; \
 	  build/newer/venv/bin/python -m pytest -q -p no:cacheprovider; done
 
-full: core-test sanitize lint doctest examples valgrind coverage address docs test ## everything
+full: core-test sanitize lint doctest examples notebooks valgrind coverage address docs test ## everything
 
 clean: ## remove what was built
 	rm -rf build dist docs/generated python/*.egg-info python/sndstats/*.so

@@ -1,6 +1,6 @@
-"""Packaged figures, in the columns that `scorecard` takes.
+"""Packaged data: the figures that `scorecard` reads, and employment by sector for growth.
 
-The files and their source are described in the README beside them.
+The files and their sources are described in the README beside them.
 """
 
 from importlib import resources
@@ -8,10 +8,35 @@ from typing import Any
 
 import numpy as np
 
+from .. import cells
 from ..checks import read_checks
 from ..tables import Faults, read_csv, read_figures
 
-__all__ = ["Figures", "snd"]
+__all__ = ["Figures", "Sectors", "snd", "us_employment"]
+
+# Each total of the employment table and what it is the sum of.
+PARTS = {
+    "nonfarm": ("private", "government"),
+    "private": ("goods_producing", "private_service_providing"),
+    "goods_producing": ("mining_and_logging", "construction", "manufacturing"),
+    "manufacturing": ("durable_goods", "nondurable_goods"),
+    "service_providing": ("private_service_providing", "government"),
+    "private_service_providing": (
+        "trade_transportation_and_utilities",
+        "information",
+        "financial_activities",
+        "professional_and_business_services",
+        "education_and_health_services",
+        "leisure_and_hospitality",
+        "other_services",
+    ),
+    "trade_transportation_and_utilities": (
+        "wholesale_trade",
+        "retail_trade",
+        "transportation_and_warehousing",
+        "utilities",
+    ),
+}
 
 
 class Figures(dict[str, np.ndarray]):
@@ -26,6 +51,20 @@ class Figures(dict[str, np.ndarray]):
         """Say how much there is; the columns are arrays."""
         rows, kept = len(self["id"]), len(self.checks["id"])
         return f"<Figures: {rows} rows, {len(self)} columns, {kept} checks>"
+
+
+class Sectors(dict[str, np.ndarray]):
+    """A column `month` and one per sector; `parts` says which sectors each total is the sum of."""
+
+    def __init__(self, columns: dict[str, np.ndarray], parts: dict[str, tuple[str, ...]]) -> None:
+        """Hold the columns and how they nest."""
+        super().__init__(columns)
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        """Say how much there is; the columns are arrays."""
+        months = self["month"]
+        return f"<Sectors: {len(months)} months from {months[0]} to {months[-1]}, {len(self) - 1} sectors>"
 
 
 def _content(name: str) -> bytes:
@@ -69,3 +108,57 @@ def snd() -> Figures:
     figures = Figures(columns, read_checks(checks, faults, columns))
     faults.check()
     return figures
+
+
+def us_employment() -> Sectors:
+    """Employees on nonfarm payrolls in the United States by month and sector, 2006-01 to 2015-12.
+
+    The columns contain one another and must never be added up all together: nonfarm holds
+    private and government, private holds goods_producing and private_service_providing, and
+    so on down to wholesale_trade. The attribute `parts` names the parts of each total.
+
+    Returns
+    -------
+    dict of ndarray
+        `month`, datetime64[M], 120 months without a gap, and 22 columns of float64 in thousands
+        of persons, seasonally adjusted; nothing is missing. Its attribute `parts` is a dict
+        from a total to the tuple of columns it is the sum of: exactly in every month, but
+        trade_transportation_and_utilities within 0.5, because its parts are given to 0.1 and
+        the total is not. nonfarm is also goods_producing plus service_providing. Every call
+        returns new arrays.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> jobs = snd.datasets.us_employment()
+    >>> jobs
+    <Sectors: 120 months from 2006-01 to 2015-12, 22 sectors>
+    >>> float(jobs["nonfarm"][-1])
+    143093.0
+    >>> snd.growth_rate(jobs["nonfarm"], 12, time=jobs["month"])[-1].round(4).item()
+    0.0193
+
+    The parts of a total, and eleven sectors that do not overlap and add up to nonfarm:
+
+    >>> jobs.parts["manufacturing"]
+    ('durable_goods', 'nondurable_goods')
+    >>> sectors = [
+    ...     *jobs.parts["goods_producing"],
+    ...     *jobs.parts["private_service_providing"],
+    ...     "government",
+    ... ]
+    >>> len(sectors), float(sum(jobs[name][-1] for name in sectors))
+    (11, 143093.0)
+
+    References
+    ----------
+    U.S. Bureau of Labor Statistics, Current Employment Statistics, https://www.bls.gov/ces/,
+    downloaded on 2018-11-11 for the PyPI package vega-datasets (here from its version 0.9.0).
+    """
+    faults = Faults()
+    raw = read_csv(_content("us_employment.csv"), "us_employment.csv", faults)
+    sectors = tuple(name for name in raw.columns if name != "month")
+    month = raw.parsed("month", cells.first_day, np.datetime64("NaT", "D"), faults).astype("datetime64[M]")
+    employment = Sectors({"month": month, **raw.numbers(sectors, faults)}, dict(PARTS))
+    faults.check()
+    return employment
