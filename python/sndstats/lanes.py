@@ -5,7 +5,7 @@ more results per lane). Missing is NaN inside, whatever the container calls it.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,10 @@ from .along import Figures, along_axis, axis_of, figures
 from .containers import is_frame, is_of
 
 __all__ = ["kept", "periods", "reduced", "run", "with_nan"]
+
+#: Further inputs of `run`, from the figures of one call and from the number of the column
+#: that these are where a frame is computed column by column.
+Beside = Callable[[NDArray[Any], int | None], Sequence[NDArray[Any]]]
 
 
 def with_nan(numbers: Figures) -> NDArray[Any]:
@@ -62,20 +66,24 @@ def kept(
     values: Any,
     axis: Any,
     *others: NDArray[Any],
+    beside: Beside | None = None,
     options: Sequence[float] = (),
     workers: Any = None,
+    name: str = "values",
 ) -> Any:
     """A measure whose result has the shape and the container of `values`.
 
-    `others` are further inputs, ready for `run` but for their first axis, which is the measure's.
+    `others` are further inputs, ready for `run` but for their first axis, which is the measure's;
+    `beside` gives those that depend on the figures, which it may refuse.
     """
 
     def compute(numbers: Figures, where: int) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
         data = np.moveaxis(with_nan(numbers), where, 0)
-        result = np.moveaxis(run(measure, (data, *others), len(data), options, workers), 0, where)
+        inputs = (data, *others, *(() if beside is None else beside(data, numbers.column)))
+        result = np.moveaxis(run(measure, inputs, len(data), options, workers), 0, where)
         return result[np.newaxis], np.isnan(result)[np.newaxis] if numbers.nullable else None
 
-    return along_axis(compute, values, axis, (0,), True)
+    return along_axis(compute, values, axis, (0,), True, name)
 
 
 def reduced(
