@@ -1,5 +1,8 @@
 """Levels from growth rates, indexes on another base, and growth over several periods."""
 
+# Annotations of inner functions would be evaluated at every call.
+from __future__ import annotations
+
 import operator
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 
 from .along import axis_of, check_indexes
 from .containers import is_frame, is_of, is_series
-from .lanes import kept
+from .lanes import kept, moved
 from .lanes import periods as whole_periods
 from .operands import check_labels, is_container, paired, whole
 from .pairing import METHODS, check_choice, parse_periods, refuse_sized_base
@@ -51,7 +54,7 @@ def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDAr
     array = whole(_check_start_labels(start, rates, where, lag, part), "start")
     others = (*shape[:where], *shape[where + 1 :])
     if array.ndim == len(shape):
-        array = np.moveaxis(array, where, 0)
+        array = moved(array, where, 0)
     elif array.ndim == 1 and lag > 1:
         array = array.reshape(-1, *(1 for _ in others))
     elif array.ndim == 0 or (array.ndim == len(others) and lag == 1):
@@ -296,6 +299,8 @@ def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bo
 
     def beside(data: NDArray[Any], column: int | None) -> Sequence[NDArray[Any]]:
         part = data[_chosen(at, len(data))]
+        if len(part) == 1:
+            return [part]
         part = part.astype(np.float64) if part.dtype == np.float32 else part
         return [np.asarray(exact_mean(part, axis=0, skipna=bool(skipna)), np.float64)[np.newaxis]]
 

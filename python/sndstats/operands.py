@@ -1,5 +1,8 @@
 """Measures along an axis of two operands: periods and lanes of one belong to those of the other."""
 
+# Annotations of inner functions would be evaluated at every call.
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +12,7 @@ from numpy.typing import NDArray
 
 from .along import Figures, along_axis, figures
 from .containers import aligned_operands, is_frame, is_of, is_series
-from .lanes import run, with_nan
+from .lanes import moved, run, with_nan
 
 __all__ = ["check_labels", "is_container", "paired", "whole"]
 
@@ -84,9 +87,9 @@ def paired(
         pair = [mine, other if numbers.column is None else other[:, numbers.column]]
         if not all(x.dtype == np.float32 for x in pair):
             pair = [x.astype(np.float64) if x.dtype == np.float32 else x for x in pair]
-        one, two = (np.moveaxis(x, where, 0) for x in (pair if lead == 0 else pair[::-1]))
+        one, two = (moved(x, where, 0) for x in (pair if lead == 0 else pair[::-1]))
         more = () if beside is None else beside(one, two)
-        result = np.moveaxis(run(measure, (one, two, *more), len(one)), 0, where)
+        result = moved(run(measure, (one, two, *more), len(one)), 0, where)
         nullable = numbers.nullable or _has_na(beside_it, numbers.column)
         return result[np.newaxis], np.isnan(result)[np.newaxis] if nullable else None
 
