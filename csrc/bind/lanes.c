@@ -9,6 +9,7 @@
 
 #include "annual.h"
 #include "bind.h"
+#include "chain.h"
 #include "lanes.h"
 
 enum { OPTIONS = 4 };
@@ -23,6 +24,11 @@ struct lane_measure {
 static const struct lane_measure measures[] = {
     {"annual_growth", 1, 1, sst_annual_growth},
     {"carry_over", 1, 2, sst_carry_over},
+    {"chain", 2, 4, sst_chain},
+    {"compound_growth", 1, 2, sst_compound_growth},
+    {"flow_growth", 2, 0, sst_flow_growth},
+    {"link_series", 3, 0, sst_link_series},
+    {"rebase", 2, 1, sst_rebase},
 };
 
 static const struct lane_measure *

@@ -41,20 +41,13 @@ growth(struct sst_twofold base, struct sst_twofold current)
     return rate.high + rate.low;
 }
 
-/* A number of periods among the options, at least `least`; -1 for anything else. */
-static ptrdiff_t
-periods_of(double option, ptrdiff_t least, ptrdiff_t most)
-{
-    return option >= (double)least && option <= (double)most ? (ptrdiff_t)option : -1;
-}
-
 void
 sst_carry_over(const struct sst_lane *lane)
 {
     const double *x = lane->in[0];
     ptrdiff_t n = lane->length[0];
-    ptrdiff_t year = periods_of(lane->options[0], 1, n);
-    ptrdiff_t known = year < 0 ? -1 : periods_of(lane->options[1], 0, year);
+    ptrdiff_t year = sst_lane_periods(lane->options[0], 1, n);
+    ptrdiff_t known = year < 0 ? -1 : sst_lane_periods(lane->options[1], 0, year);
     if (known < 0 || year + known != n) {
         lane->out[0] = NAN;
         return;
@@ -67,7 +60,7 @@ void
 sst_annual_growth(const struct sst_lane *lane)
 {
     const double *x = lane->in[0];
-    ptrdiff_t n = lane->length[0], year = periods_of(lane->options[0], 1, n);
+    ptrdiff_t n = lane->length[0], year = sst_lane_periods(lane->options[0], 1, n);
     if (year < 0 || 2 * year != n || lane->outs != SST_ANNUAL_RESULTS) {
         for (ptrdiff_t k = 0; k < lane->outs; k++)
             lane->out[k] = NAN;

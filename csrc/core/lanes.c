@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "map.h"
 #include "parallel.h"
 
 /* Lanes side by side: as many doubles as a cache line holds. */

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "kind.h"
+#include "map.h"
 #include "status.h"
 
 enum { SST_LANE_INPUTS = 4 };
@@ -26,6 +27,13 @@ struct sst_lane {
 
 /* Writes all `outs` results and reads no further than the lengths, whatever the options. */
 typedef void (*sst_lane_function)(const struct sst_lane *lane);
+
+/* A number of periods among the options, at least `least`; -1 for anything else. */
+SST_INLINE ptrdiff_t
+sst_lane_periods(double option, ptrdiff_t least, ptrdiff_t most)
+{
+    return option >= (double)least && option <= (double)most ? (ptrdiff_t)option : -1;
+}
 
 /* How an array lies: its length along the axis, and byte strides of the axis and of the other
  * axes (0 where it repeats). */

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .chains import chain, compound_growth, flow_growth, link_series, rebase
 from .clusters import Clusters
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
@@ -43,10 +44,13 @@ __all__ = [
     "audit_sum",
     "cagr",
     "carry_over",
+    "chain",
+    "compound_growth",
     "datasets",
     "exact_mean",
     "exact_sum",
     "expected_value",
+    "flow_growth",
     "gap",
     "growth_between",
     "growth_rate",
@@ -54,8 +58,10 @@ __all__ = [
     "half_width",
     "implied_base",
     "integer_bases",
+    "link_series",
     "pace",
     "progress",
+    "rebase",
     "relative_gap",
     "required_change",
     "required_growth",

@@ -32,12 +32,14 @@ class Figures(NamedTuple):
     """Values ready for the core: float32, float64, int64 or uint64, native and aligned.
 
     A missing integer has a stand-in in `data` and is named by `missing`; missing floats
-    are NaN. `nullable` asks for NA in the result.
+    are NaN. `nullable` asks for NA in the result. `column` is the number of a column that
+    is taken apart from the others of its frame.
     """
 
     data: NDArray[Any]
     missing: NDArray[np.bool_] | None = None
     nullable: bool = False
+    column: int | None = None
 
 
 def figures(values: Any, name: str = "values") -> Figures:
@@ -129,14 +131,21 @@ def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
 AlongAxis = Callable[[Figures, int], tuple[NDArray[Any], NDArray[np.bool_] | None]]
 
 
-def along_axis(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+def along_axis(
+    compute: AlongAxis,
+    values: Any,
+    axis: Any,
+    lags: tuple[int, ...],
+    single: bool,
+    name: str = "values",
+) -> Any:
     """Run `compute` on the numbers in `values` and give the result its container back."""
     if is_frame(values):
-        return _frame(compute, values, axis, lags, single)
+        return _frame(compute, values, axis, lags, single, name)
     if is_of("polars", "DataFrame", values):
-        return _polars_frame(compute, values, axis, lags, single)
-    numbers = figures(values)
-    where = axis_of(axis, numbers.data.ndim)
+        return _polars_frame(compute, values, axis, lags, single, name)
+    numbers = figures(values, name)
+    where = axis_of(axis, numbers.data.ndim, name)
     result, gone = compute(numbers, where)
     if is_series(values):
         return _series(result, gone, values, lags, single)
@@ -157,10 +166,10 @@ def data_array(result: Any, like: Any, lags: tuple[int, ...], single: bool) -> A
     return made[0] if single else sys.modules["xarray"].concat(made, dim=index)
 
 
-def axis_of(axis: Any, ndim: int) -> int:
+def axis_of(axis: Any, ndim: int, name: str = "values") -> int:
     """The axis counted from 0; an error if there is none."""
     if ndim == 0:
-        raise ValueError("values: expected at least one dimension, got a single value")
+        raise ValueError(f"{name}: expected at least one dimension, got a single value")
     if type(axis) is int and 0 <= axis < ndim:
         return axis
     try:
@@ -180,15 +189,18 @@ def _polars_columns(result: NDArray[Any], gone: NDArray[np.bool_] | None, names:
     ]
 
 
-def _polars_frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+def _polars_frame(
+    compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool, name: str
+) -> Any:
     """Column by column; several lags are columns name_lag, for polars' names are text."""
     if axis_of(axis, 2) == 1:
         raise ValueError(
             "axis: expected 0 for a polars frame, whose rows are not of one type; use to_numpy()"
         )
     columns = []
-    for column in values.get_columns():
-        result, gone = compute(figures(column, f"values, column {column.name!r}"), 0)
+    for c, column in enumerate(values.get_columns()):
+        numbers = figures(column, f"{name}, column {column.name!r}")
+        result, gone = compute(numbers._replace(column=c), 0)
         names = [column.name] if single else [f"{column.name}_{lag}" for lag in lags]
         columns += _polars_columns(result, gone, names)
     return sys.modules["polars"].DataFrame(columns)
@@ -219,14 +231,14 @@ def _with_attrs(made: Any, like: Any) -> Any:
     return made
 
 
-def _frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool) -> Any:
+def _frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool, name: str) -> Any:
     """A frame of one plain type at once; mixed and nullable ones column by column."""
     pandas = sys.modules["pandas"]
     where = axis_of(axis, 2)
     types = set(values.dtypes)
     plain = len(types) <= 1 and all(isinstance(d, np.dtype) for d in types)
     if plain or where == 1:
-        numbers = figures(values)
+        numbers = figures(values, name)
         result, gone = compute(numbers, where)
         cells = [
             _column(pandas, result[k, :, c], None if gone is None else gone[k, :, c])
@@ -236,7 +248,8 @@ def _frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], si
     else:
         cells = []
         for c in range(values.shape[1]):
-            result, gone = compute(figures(values.iloc[:, c], f"values, column {values.columns[c]!r}"), 0)
+            numbers = figures(values.iloc[:, c], f"{name}, column {values.columns[c]!r}")
+            result, gone = compute(numbers._replace(column=c), 0)
             cells += [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
     if plain and single and gone is None:
         made = pandas.DataFrame(result[0], index=values.index, columns=values.columns, copy=False)

@@ -79,7 +79,9 @@ def growth_rate(
         What a zero or negative base gives: what IEEE arithmetic gives (an infinity, NaN,
         or a rate with the sign turned), NaN, the change over the size of the base (a zero
         base as with "ieee"), or a ValueError. "difference" ignores it; a log is NaN all
-        the same; a midpoint rate divides by sizes anyway.
+        the same; a midpoint rate divides by sizes anyway. Rates over sizes do not chain:
+        simple and ratio ones of pandas and xarray objects say ``"abs"`` in
+        ``attrs["growth_base"]``, and `chain` refuses them.
     periods_per_year : float, optional
         Annualize: the simple rate is compounded, ``(y / x)**(periods_per_year / lag) - 1``,
         the log multiplied by the same factor. A negative quotient compounds to NaN.
@@ -110,6 +112,7 @@ def growth_rate(
 
     See Also
     --------
+    chain : the way back, from rates to levels.
     growth_reason : why a rate is missing or is not an ordinary one.
     Panel : the same for many calls on one set of groups and times.
 

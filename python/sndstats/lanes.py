@@ -4,8 +4,11 @@ A measure keeps the shape of its values (`kept`) or takes the axis away (`reduce
 more results per lane). Missing is NaN inside, whatever the container calls it.
 """
 
+# Annotations of inner functions would be evaluated at every call.
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,11 @@ from . import _core, threads
 from .along import Figures, along_axis, axis_of, figures
 from .containers import is_frame, is_of
 
-__all__ = ["kept", "periods", "reduced", "run", "with_nan"]
+__all__ = ["kept", "moved", "periods", "reduced", "run", "with_nan"]
+
+#: Further inputs of `run`, from the figures of one call and from the number of the column
+#: that these are where a frame is computed column by column.
+Beside = Callable[[NDArray[Any], int | None], Sequence[NDArray[Any]]]
 
 
 def with_nan(numbers: Figures) -> NDArray[Any]:
@@ -23,6 +30,11 @@ def with_nan(numbers: Figures) -> NDArray[Any]:
     if numbers.missing is None:
         return numbers.data
     return np.where(numbers.missing, np.nan, numbers.data.astype(np.float64))
+
+
+def moved(array: NDArray[Any], source: int, target: int) -> NDArray[Any]:
+    """The array with an axis elsewhere; `numpy.moveaxis` takes its time even if there is nothing to do."""
+    return array if source == target else np.moveaxis(array, source, target)
 
 
 def periods(name: str, value: Any, least: int = 1, most: int | None = None) -> int:
@@ -50,7 +62,7 @@ def run(
     The other axes broadcast. The result is float32 where the first input is, else float64.
     """
     shape = np.broadcast_shapes(*(x.shape[1:] for x in inputs))
-    wide = [np.broadcast_to(x, (x.shape[0], *shape)) for x in inputs]
+    wide = [x if x.shape[1:] == shape else np.broadcast_to(x, (x.shape[0], *shape)) for x in inputs]
     out = np.empty((length, *shape), np.float32 if inputs[0].dtype == np.float32 else np.float64)
     parts = threads.count(max(x.size for x in wide), workers)
     _core.lanes(measure, tuple(wide), out, tuple(map(float, options)), parts)
@@ -62,20 +74,24 @@ def kept(
     values: Any,
     axis: Any,
     *others: NDArray[Any],
+    beside: Beside | None = None,
     options: Sequence[float] = (),
     workers: Any = None,
+    name: str = "values",
 ) -> Any:
     """A measure whose result has the shape and the container of `values`.
 
-    `others` are further inputs, ready for `run` but for their first axis, which is the measure's.
+    `others` are further inputs, ready for `run` but for their first axis, which is the measure's;
+    `beside` gives those that depend on the figures, which it may refuse.
     """
 
     def compute(numbers: Figures, where: int) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-        data = np.moveaxis(with_nan(numbers), where, 0)
-        result = np.moveaxis(run(measure, (data, *others), len(data), options, workers), 0, where)
+        data = moved(with_nan(numbers), where, 0)
+        inputs = (data, *others, *(() if beside is None else beside(data, numbers.column)))
+        result = moved(run(measure, inputs, len(data), options, workers), 0, where)
         return result[np.newaxis], np.isnan(result)[np.newaxis] if numbers.nullable else None
 
-    return along_axis(compute, values, axis, (0,), True)
+    return along_axis(compute, values, axis, (0,), True, name)
 
 
 def reduced(

@@ -18,7 +18,18 @@ from .along import Figures, along_axis, axis_of, figures
 from .plans import Plan
 from .reasons import Reason
 
-__all__ = ["BASES", "KERNELS", "METHODS", "check_choice", "check_rows", "parse_lags", "rates", "reasons"]
+__all__ = [
+    "BASES",
+    "KERNELS",
+    "METHODS",
+    "check_choice",
+    "check_rows",
+    "parse_lags",
+    "parse_periods",
+    "rates",
+    "reasons",
+    "refuse_sized_base",
+]
 
 METHODS = ("simple", "log", "midpoint", "difference", "ratio")
 BASES = ("ieee", "nan", "abs", "raise")
@@ -44,6 +55,8 @@ ANNUAL = {
     "simple_abs": "annual_abs",
     "log": "log_annual",
 }
+#: Where pandas and xarray results say that they were divided by the size of the base.
+GROWTH_BASE = "growth_base"
 #: Lags beyond this could not be told from each other by 64-bit steps.
 FARTHEST = 2**62
 NO_PERIOD = float(Reason.NO_PERIOD)
@@ -84,7 +97,8 @@ def parse_lags(lag: Any) -> tuple[tuple[int, ...], bool]:
     return lags, single
 
 
-def _periods(periods_per_year: Any, lags: tuple[int, ...], method: str) -> float | None:
+def parse_periods(periods_per_year: Any, lags: tuple[int, ...], method: str) -> float | None:
+    """The periods to annualize by, or None; they go with some methods and lags only."""
     if periods_per_year is None:
         return None
     if method not in ("simple", "log"):
@@ -237,6 +251,25 @@ def _into(
     return result
 
 
+def _note_base(result: Any, sized: bool) -> Any:
+    """The result, its `attrs` (where it has them) saying whether it was divided by sizes of bases."""
+    attrs = getattr(result, "attrs", {})
+    if sized and hasattr(result, "attrs"):
+        result.attrs = {**attrs, GROWTH_BASE: "abs"}
+    elif GROWTH_BASE in attrs:
+        result.attrs = {key: value for key, value in attrs.items() if key != GROWTH_BASE}
+    return result
+
+
+def refuse_sized_base(values: Any) -> None:
+    """Refuse rates that are known not to lead from one level to the next."""
+    if getattr(values, "attrs", {}).get(GROWTH_BASE) == "abs":
+        raise ValueError(
+            "rates: were divided by the size of the base (base='abs'), so 1 + rate is not the ratio of "
+            "two levels where the base is negative; pass growth_rate(..., base='ieee') or base='nan'"
+        )
+
+
 def rates(
     plan: Plan | None,
     values: Any,
@@ -254,7 +287,7 @@ def rates(
     check_choice("base", base, BASES)
     kernel = KERNELS[method, base]
     lags, single = parse_lags(lag)
-    periods = _periods(periods_per_year, lags, method)
+    periods = parse_periods(periods_per_year, lags, method)
     name = kernel if periods is None else ANNUAL[kernel]
     try:
         filler = float(fill)
@@ -281,7 +314,8 @@ def rates(
         numbers = figures(values)
         compute(numbers, axis_of(axis, numbers.data.ndim))
         return out
-    return along_axis(compute, values, axis, lags, single)
+    sized = base == "abs" and method in ("simple", "ratio")
+    return _note_base(along_axis(compute, values, axis, lags, single), sized)
 
 
 def reasons(plan: Plan | None, values: Any, lag: Any, axis: Any, workers: Any) -> Any:
