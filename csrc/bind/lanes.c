@@ -9,6 +9,7 @@
 
 #include "annual.h"
 #include "bind.h"
+#include "contribution.h"
 #include "lanes.h"
 
 enum { OPTIONS = 4 };
@@ -23,6 +24,9 @@ struct lane_measure {
 static const struct lane_measure measures[] = {
     {"annual_growth", 1, 1, sst_annual_growth},
     {"carry_over", 1, 2, sst_carry_over},
+    {"contribution_fisher", 4, 1, sst_contribution_fisher},
+    {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
+    {"contribution_ribe", 4, 3, sst_contribution_ribe},
 };
 
 static const struct lane_measure *

@@ -10,6 +10,7 @@ from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .clusters import Clusters
+from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
@@ -43,6 +44,8 @@ __all__ = [
     "audit_sum",
     "cagr",
     "carry_over",
+    "contribution",
+    "contribution_share",
     "datasets",
     "exact_mean",
     "exact_sum",
