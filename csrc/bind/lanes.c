@@ -10,6 +10,7 @@
 #include "annual.h"
 #include "bind.h"
 #include "chain.h"
+#include "contribution.h"
 #include "lanes.h"
 
 enum { OPTIONS = 4 };
@@ -29,6 +30,9 @@ static const struct lane_measure measures[] = {
     {"flow_growth", 2, 0, sst_flow_growth},
     {"link_series", 3, 0, sst_link_series},
     {"rebase", 2, 1, sst_rebase},
+    {"contribution_fisher", 4, 1, sst_contribution_fisher},
+    {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
+    {"contribution_ribe", 4, 3, sst_contribution_ribe},
 };
 
 static const struct lane_measure *

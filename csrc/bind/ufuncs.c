@@ -6,6 +6,7 @@
 #include <fenv.h>
 
 #include "bind.h"
+#include "contribution.h"
 #include "growth.h"
 #include "rounding.h"
 #include "target.h"
@@ -78,6 +79,7 @@ enum { F32 = NPY_FLOAT, F64 = NPY_DOUBLE, I64 = NPY_INT64, U64 = NPY_UINT64, I8 
 static const char reals1[] = {F32, F32, F64, F64};
 static const char reals2[] = {F32, F32, F32, F64, F64, F64};
 static const char doubles2[] = {F64, F64, F64};
+static const char doubles3[] = {F64, F64, F64, F64};
 static const char doubles4[] = {F64, F64, F64, F64, F64};
 static const char wholes2[] = {F32, F32, F32, F32, I64, I64, F64, F64, I64, U64, F64, F64,
                                U64, I64, F64, F64, U64, U64, F64, F64, F64, F64, F64, F64};
@@ -93,6 +95,8 @@ static const char wholes3_side[] = {F32, F32, F32, I8,  F32, I64, I64, I64, I8, 
                                     I8,  F64, I64, U64, I64, I8,  F64, I64, U64, U64, I8,  F64, U64,
                                     I64, I64, I8,  F64, U64, I64, U64, I8,  F64, U64, U64, I64, I8,
                                     F64, U64, U64, U64, I8,  F64, F64, F64, F64, I8,  F64};
+/* Two figures of one type and a number. */
+static const char alike2[] = {I64, I64, F64, F64, U64, U64, F64, F64, F64, F64, F64, F64};
 /* 64-bit integers first: other integers fit them, and differences are taken exactly. */
 static const char pairs[] = {
     I64, I64, F64, I64, U64, F64, U64, I64, F64, U64, U64, F64, F32, F32, F32, F64, F64, F64,
@@ -107,6 +111,25 @@ static const struct measure measures[] = {
     {"attainment_reflected", 4, 10, wholes3_side, WHOLES3(sst_attainment_reflected, 4),
      "1 less the relative gap"},
     {"cagr", 3, 6, wholes2, WHOLES2(sst_cagr, 3), "compound rate per period between two figures"},
+    {"contribution",
+     3,
+     3,
+     alike2,
+     {KERNEL(sst_contribution_i64, 3), KERNEL(sst_contribution_u64, 3),
+      KERNEL(sst_contribution_f64, 3)},
+     "change over the base of the total"},
+    {"contribution_annual_base",
+     4,
+     1,
+     doubles4,
+     {KERNEL(sst_contribution_annual_base_f64, 4)},
+     "what changes are divided by for contributions at annual rates"},
+    {"contribution_share_base",
+     3,
+     1,
+     doubles3,
+     {KERNEL(sst_contribution_share_base_f64, 3)},
+     "change of the total, NaN where its growth is too small"},
     {"expected_geometric", 3, 6, wholes2, WHOLES2(sst_expected_geometric, 3),
      "value on a path of constant growth"},
     {"expected_share", 3, 6, wholes2, WHOLES2(sst_expected_share, 3),

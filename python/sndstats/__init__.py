@@ -11,6 +11,7 @@ from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .chains import chain, compound_growth, flow_growth, link_series, rebase
 from .clusters import Clusters
+from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
@@ -46,6 +47,8 @@ __all__ = [
     "carry_over",
     "chain",
     "compound_growth",
+    "contribution",
+    "contribution_share",
     "datasets",
     "exact_mean",
     "exact_sum",

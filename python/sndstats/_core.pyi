@@ -9,6 +9,9 @@ attainment_inverse: ufunc
 attainment_ratio: ufunc
 attainment_reflected: ufunc
 cagr: ufunc
+contribution: ufunc
+contribution_annual_base: ufunc
+contribution_share_base: ufunc
 expected_geometric: ufunc
 expected_share: ufunc
 gap: ufunc

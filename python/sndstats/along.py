@@ -20,6 +20,7 @@ __all__ = [
     "check_indexes",
     "data_array",
     "figures",
+    "in_container",
     "refuse_lazy",
     "take_polars",
     "take_rows",
@@ -146,14 +147,28 @@ def along_axis(
         return _polars_frame(compute, values, axis, lags, single, name)
     numbers = figures(values, name)
     where = axis_of(axis, numbers.data.ndim, name)
-    result, gone = compute(numbers, where)
-    if is_series(values):
-        return _series(result, gone, values, lags, single)
-    if is_of("polars", "Series", values):
+    return in_container(*compute(numbers, where), values, lags, single)
+
+
+def in_container(
+    result: NDArray[Any], gone: NDArray[np.bool_] | None, like: Any, lags: tuple[int, ...], single: bool
+) -> Any:
+    """Results with a leading axis of lags in the container of `like`; cells that are `gone` are NA."""
+    if is_series(like):
+        return _series(result, gone, like, lags, single)
+    if is_frame(like):
+        return _whole_frame(result, gone, like, lags, single)
+    if is_of("polars", "DataFrame", like):
+        columns = []
+        for c, name in enumerate(like.columns):
+            names = [name] if single else [f"{name}_{lag}" for lag in lags]
+            columns += _polars_columns(result[..., c], None if gone is None else gone[..., c], names)
+        return sys.modules["polars"].DataFrame(columns)
+    if is_of("polars", "Series", like):
         columns = _polars_columns(result, gone, [str(lag) for lag in lags])
-        return columns[0].alias(values.name) if single else sys.modules["polars"].DataFrame(columns)
-    if is_of("xarray", "DataArray", values):
-        return data_array(result, values, lags, single)
+        return columns[0].alias(like.name) if single else sys.modules["polars"].DataFrame(columns)
+    if is_of("xarray", "DataArray", like):
+        return data_array(result, like, lags, single)
     return result[0] if single else result
 
 
@@ -217,7 +232,7 @@ def _series(
     result: NDArray[Any], gone: NDArray[np.bool_] | None, like: Any, lags: tuple[int, ...], single: bool
 ) -> Any:
     pandas = sys.modules["pandas"]
-    columns = [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
+    columns = _columns(result, gone)
     if single:
         made = pandas.Series(columns[0], index=like.index, name=like.name, copy=False)
     else:
@@ -233,30 +248,42 @@ def _with_attrs(made: Any, like: Any) -> Any:
 
 def _frame(compute: AlongAxis, values: Any, axis: Any, lags: tuple[int, ...], single: bool, name: str) -> Any:
     """A frame of one plain type at once; mixed and nullable ones column by column."""
-    pandas = sys.modules["pandas"]
     where = axis_of(axis, 2)
     types = set(values.dtypes)
-    plain = len(types) <= 1 and all(isinstance(d, np.dtype) for d in types)
-    if plain or where == 1:
-        numbers = figures(values, name)
-        result, gone = compute(numbers, where)
-        cells = [
-            _column(pandas, result[k, :, c], None if gone is None else gone[k, :, c])
-            for c in range(values.shape[1])
-            for k in range(len(lags))
-        ]
-    else:
-        cells = []
-        for c in range(values.shape[1]):
-            numbers = figures(values.iloc[:, c], f"{name}, column {values.columns[c]!r}")
-            result, gone = compute(numbers._replace(column=c), 0)
-            cells += [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
-    if plain and single and gone is None:
-        made = pandas.DataFrame(result[0], index=values.index, columns=values.columns, copy=False)
-        return made.__finalize__(values)
-    made = pandas.DataFrame(dict(enumerate(cells)), index=values.index)
-    made.columns = values.columns if single else _by_lag(pandas, values.columns, lags)
-    return _with_attrs(made, values)
+    if where == 1 or (len(types) <= 1 and all(isinstance(d, np.dtype) for d in types)):
+        return _whole_frame(*compute(figures(values, name), where), values, lags, single)
+    cells = []
+    for c in range(values.shape[1]):
+        numbers = figures(values.iloc[:, c], f"{name}, column {values.columns[c]!r}")
+        result, gone = compute(numbers._replace(column=c), 0)
+        cells += _columns(result, gone)
+    return _framed(cells, values, lags, single)
+
+
+def _whole_frame(
+    result: NDArray[Any], gone: NDArray[np.bool_] | None, like: Any, lags: tuple[int, ...], single: bool
+) -> Any:
+    if single and gone is None:
+        pandas = sys.modules["pandas"]
+        made = pandas.DataFrame(result[0], index=like.index, columns=like.columns, copy=False)
+        return made.__finalize__(like)
+    cells = []
+    for c in range(like.shape[1]):
+        cells += _columns(result[..., c], None if gone is None else gone[..., c])
+    return _framed(cells, like, lags, single)
+
+
+def _columns(result: NDArray[Any], gone: NDArray[np.bool_] | None) -> list[Any]:
+    """The columns of a frame that come of one, a lag each."""
+    pandas = sys.modules["pandas"]
+    return [_column(pandas, row, None if gone is None else gone[k]) for k, row in enumerate(result)]
+
+
+def _framed(cells: list[Any], like: Any, lags: tuple[int, ...], single: bool) -> Any:
+    pandas = sys.modules["pandas"]
+    made = pandas.DataFrame(dict(enumerate(cells)), index=like.index)
+    made.columns = like.columns if single else _by_lag(pandas, like.columns, lags)
+    return _with_attrs(made, like)
 
 
 def _by_lag(pandas: Any, columns: Any, lags: tuple[int, ...]) -> Any:
