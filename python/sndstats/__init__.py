@@ -25,6 +25,7 @@ from .targets import (
     required_change,
     required_growth,
 )
+from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
 
@@ -55,10 +56,13 @@ __all__ = [
     "implied_base",
     "integer_bases",
     "pace",
+    "period_growth_from_ytd",
+    "period_to_ytd",
     "progress",
     "relative_gap",
     "required_change",
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "ytd_to_period",
 ]
