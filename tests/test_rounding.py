@@ -196,6 +196,14 @@ def test_contains_and_overlaps_are_closed() -> None:
     assert one.overlaps(3).tolist() == [False, False]
 
 
+def test_sign_open_where_zero_is_strictly_inside() -> None:
+    open_ones = snd.Interval([-1.0, 0.0, -1.0, 1.0, -np.inf, np.nan], [1.0, 1.0, 0.0, 2.0, np.inf, 1.0])
+    assert open_ones.sign_open.tolist() == [True, False, False, False, True, False]
+    assert open_ones.sign_open.dtype == bool
+    assert bool(snd.Interval(-1e-300, 5e-324).sign_open)
+    assert not snd.Interval(0.0, 0.0).sign_open
+
+
 def test_a_single_interval_answers_in_and_is_not_empty() -> None:
     assert 13.0 in snd.Interval(12.5, 13.5)
     assert 14.0 not in snd.Interval(12.5, 13.5)

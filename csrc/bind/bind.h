@@ -45,5 +45,6 @@ int sst_add_label(PyObject *module);
 int sst_add_lanes(PyObject *module);
 int sst_add_panel(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
+int sst_add_ytd(PyObject *module);
 
 #endif

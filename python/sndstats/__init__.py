@@ -27,6 +27,7 @@ from .targets import (
     required_change,
     required_growth,
 )
+from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
 
@@ -63,6 +64,8 @@ __all__ = [
     "integer_bases",
     "link_series",
     "pace",
+    "period_growth_from_ytd",
+    "period_to_ytd",
     "progress",
     "rebase",
     "relative_gap",
@@ -70,4 +73,5 @@ __all__ = [
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "ytd_to_period",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from numpy import float64, int8, int32, int64, ufunc, uint8
+from numpy import bool_, float64, int8, int32, int64, ufunc, uint8
 from numpy.typing import NDArray
 
 attainment_inverse: ufunc
@@ -71,6 +71,20 @@ def panel_scan(
 def panel_sort(
     codes: NDArray[int32] | None, units: int, steps: NDArray[int64] | None, threads: int, /
 ) -> tuple[Any, int, int] | tuple[int, int]: ...
+def ytd(
+    plan: Any,
+    period: NDArray[int64],
+    measure: str,
+    values: NDArray[Any],
+    missing: NDArray[bool_] | None,
+    out: NDArray[Any],
+    threads: int,
+    /,
+) -> None: ...
+def ytd_growth(
+    plan: Any, period: NDArray[int64], figures: NDArray[float64], threads: int, /
+) -> NDArray[float64]: ...
+def ytd_years(period: NDArray[int64], newest_first: bool, year: NDArray[int64], /) -> int | None: ...
 def code_bounds(codes: NDArray[Any], /) -> tuple[int, int]: ...
 def group_count(
     values: NDArray[Any],

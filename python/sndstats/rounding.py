@@ -144,6 +144,10 @@ class Interval:
     ----------
     low, high, value : float64 scalar or ndarray
         Read-only. pandas objects are taken as arrays.
+    width : float64 scalar or ndarray
+        ``high - low``.
+    sign_open : bool or array of bool
+        Whether the sign is not known: numbers below and above zero lie inside.
 
     Raises
     ------
@@ -219,6 +223,11 @@ class Interval:
         """``high - low``: how much is not known."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self.high - self.low
+
+    @property
+    def sign_open(self) -> Any:
+        """``low < 0 < high``: even the sign is not known. False where nothing is known at all."""
+        return (self.low < 0) & (self.high > 0)
 
     def contains(self, other: Any) -> Any:
         """Whether a number, or all of another interval, lies inside; the ends do."""
