@@ -5,10 +5,14 @@ from typing import Any
 from numpy import float64, int8, int32, int64, ufunc, uint8
 from numpy.typing import NDArray
 
+annualize_compound: ufunc
+annualize_linear: ufunc
 attainment_inverse: ufunc
 attainment_ratio: ufunc
 attainment_reflected: ufunc
 cagr: ufunc
+doubling_time: ufunc
+doublings: ufunc
 expected_geometric: ufunc
 expected_share: ufunc
 gap: ufunc
