@@ -9,6 +9,7 @@ from importlib.metadata import version
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .averages import annualize, average_growth, doubling_time, doublings
 from .clusters import Clusters
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
@@ -37,13 +38,17 @@ __all__ = [
     "Reason",
     "Scorecard",
     "annual_growth",
+    "annualize",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
+    "average_growth",
     "cagr",
     "carry_over",
     "datasets",
+    "doubling_time",
+    "doublings",
     "exact_mean",
     "exact_sum",
     "expected_value",
