@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "annual.h"
+#include "average.h"
 #include "bind.h"
 #include "chain.h"
 #include "contribution.h"
@@ -24,6 +25,11 @@ struct lane_measure {
 
 static const struct lane_measure measures[] = {
     {"annual_growth", 1, 1, sst_annual_growth},
+    {"average_arithmetic", 2, 1, sst_average_arithmetic},
+    {"average_cumulative", 2, 0, sst_average_cumulative},
+    {"average_exponential", 2, 0, sst_average_exponential},
+    {"average_geometric", 2, 0, sst_average_geometric},
+    {"average_least_squares", 3, 1, sst_average_least_squares},
     {"carry_over", 1, 2, sst_carry_over},
     {"chain", 2, 4, sst_chain},
     {"compound_growth", 1, 2, sst_compound_growth},

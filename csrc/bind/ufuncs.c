@@ -5,6 +5,7 @@
  */
 #include <fenv.h>
 
+#include "annualize.h"
 #include "bind.h"
 #include "contribution.h"
 #include "growth.h"
@@ -106,6 +107,9 @@ static const char pair_codes[] = {
 };
 
 static const struct measure measures[] = {
+    {"annualize_compound", 2, 2, reals2, REALS(sst_annualize_compound, 2),
+     "(1 + rate)^factor - 1, NaN for a rate below -1"},
+    {"annualize_linear", 2, 2, reals2, REALS(sst_annualize_linear, 2), "rate * factor"},
     {"attainment_inverse", 2, 2, reals2, REALS(sst_attainment_inverse, 2), "target over actual"},
     {"attainment_ratio", 2, 2, reals2, REALS(sst_attainment_ratio, 2), "actual over target"},
     {"attainment_reflected", 4, 10, wholes3_side, WHOLES3(sst_attainment_reflected, 4),
@@ -130,6 +134,10 @@ static const struct measure measures[] = {
      doubles3,
      {KERNEL(sst_contribution_share_base_f64, 3)},
      "change of the total, NaN where its growth is too small"},
+    {"doubling_time", 1, 2, reals1, REALS(sst_doubling_time, 1),
+     "ln 2 / ln(1 + rate), infinity for a rate from -1 to 0"},
+    {"doublings", 2, 6, pairs, PAIRS(sst_doublings),
+     "log2(end / start), NaN unless both are positive"},
     {"expected_geometric", 3, 6, wholes2, WHOLES2(sst_expected_geometric, 3),
      "value on a path of constant growth"},
     {"expected_share", 3, 6, wholes2, WHOLES2(sst_expected_share, 3),

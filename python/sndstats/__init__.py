@@ -9,6 +9,7 @@ from importlib.metadata import version
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .averages import annualize, average_growth, doubling_time, doublings
 from .chains import chain, compound_growth, flow_growth, link_series, rebase
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
@@ -40,10 +41,12 @@ __all__ = [
     "Reason",
     "Scorecard",
     "annual_growth",
+    "annualize",
     "attainment",
     "audit",
     "audit_share",
     "audit_sum",
+    "average_growth",
     "cagr",
     "carry_over",
     "chain",
@@ -51,6 +54,8 @@ __all__ = [
     "contribution",
     "contribution_share",
     "datasets",
+    "doubling_time",
+    "doublings",
     "exact_mean",
     "exact_sum",
     "expected_value",

@@ -5,6 +5,8 @@ from typing import Any
 from numpy import bool_, float64, int8, int32, int64, ufunc, uint8
 from numpy.typing import NDArray
 
+annualize_compound: ufunc
+annualize_linear: ufunc
 attainment_inverse: ufunc
 attainment_ratio: ufunc
 attainment_reflected: ufunc
@@ -12,6 +14,8 @@ cagr: ufunc
 contribution: ufunc
 contribution_annual_base: ufunc
 contribution_share_base: ufunc
+doubling_time: ufunc
+doublings: ufunc
 expected_geometric: ufunc
 expected_share: ufunc
 gap: ufunc

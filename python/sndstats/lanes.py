@@ -101,18 +101,20 @@ def reduced(
     *others: NDArray[Any],
     outs: int = 1,
     options: Sequence[float] = (),
+    order: NDArray[np.intp] | None = None,
     workers: Any = None,
 ) -> list[Any]:
     """The `outs` results of a measure that takes the axis away, each in the container's kind.
 
     A Series gives scalars, a pandas frame a Series per result, a polars frame a frame of one
-    row, an xarray object one without the dimension.
+    row, an xarray object one without the dimension. `others` are further inputs, ready for `run`;
+    the rows of `values` are brought into `order` first.
     """
     if is_of("polars", "DataFrame", values):
-        return _of_polars(measure, values, axis, others, outs, options, workers)
+        return _of_polars(measure, values, axis, others, outs, options, order, workers)
     numbers = figures(values)
     where = axis_of(axis, numbers.data.ndim)
-    data = np.moveaxis(with_nan(numbers), where, 0)
+    data = _in_order(np.moveaxis(with_nan(numbers), where, 0), order)
     results = list(run(measure, (data, *others), outs, options, workers))
     if is_frame(values):
         return [_series(row, values, where, numbers.nullable) for row in results]
@@ -120,6 +122,10 @@ def reduced(
         like = values.isel({values.dims[where]: 0}, drop=True) if values.shape[where] else None
         return [_data_array(row, values, where) if like is None else like.copy(data=row) for row in results]
     return [row[()] for row in results]
+
+
+def _in_order(data: NDArray[Any], order: NDArray[np.intp] | None) -> NDArray[Any]:
+    return data if order is None else data[order]
 
 
 def _series(row: NDArray[Any], frame: Any, where: int, nullable: bool) -> Any:
@@ -144,6 +150,7 @@ def _of_polars(
     others: Sequence[NDArray[Any]],
     outs: int,
     options: Sequence[float],
+    order: NDArray[np.intp] | None,
     workers: Any,
 ) -> list[Any]:
     """Column by column, a frame of one row for each result."""
@@ -152,21 +159,19 @@ def _of_polars(
             "axis: expected 0 for a polars frame, whose rows are not of one type; use to_numpy()"
         )
     polars = sys.modules["polars"]
-    columns = {
-        c.name: run(
-            measure,
-            (with_nan(figures(c, f"values, column {c.name!r}")), *(x.reshape(len(x)) for x in others)),
-            outs,
-            options,
-            workers,
-        )
-        for c in values.get_columns()
-    }
+    wide = [np.broadcast_to(x, (len(x), values.width)) for x in others]
+    columns = {}
+    for c, column in enumerate(values.get_columns()):
+        data = _in_order(with_nan(figures(column, f"values, column {column.name!r}")), order)
+        columns[column.name] = run(measure, (data, *(x[:, c] for x in wide)), outs, options, workers)
     return [
         polars.DataFrame(
             {
-                n: polars.Series([None if np.isnan(x[k]) else x[k]], dtype=polars.Float64)
-                for n, x in columns.items()
+                name: polars.Series(
+                    [None if np.isnan(x[k]) else x[k]],
+                    dtype=polars.Float32 if x.dtype == np.float32 else polars.Float64,
+                )
+                for name, x in columns.items()
             }
         )
         for k in range(outs)

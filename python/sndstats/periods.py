@@ -1,7 +1,8 @@
 """Times to whole steps: int64 numbers in which one period is one.
 
 A lag is counted in steps, so a date must say how long a step is: dates in years, months
-or weeks do, finer ones need `freq`.
+or weeks do, finer ones need `freq`. Where a span is all that counts, floats may lie between
+steps.
 """
 
 import datetime
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from .containers import is_of
 
-__all__ = ["steps"]
+__all__ = ["moments", "steps"]
 
 #: What a step may be called: our name first, then pandas' names for its start and its end.
 NAMES = {
@@ -37,10 +38,19 @@ SIGN = np.uint64(1 << 63)
 
 def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
     """The step of each time; missing, broken and unclear times are errors."""
+    return _read(time, freq, True)
+
+
+def moments(time: Any, freq: str | None) -> NDArray[Any]:
+    """The step of each time, or floats as they are, which may lie between two steps."""
+    return _read(time, freq, False)
+
+
+def _read(time: Any, freq: str | None, whole: bool) -> NDArray[Any]:
     step = _step_name(freq)
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(time, (pandas.Series, pandas.Index)):
-        return _from_pandas(pandas, time, freq, step)
+        return _from_pandas(pandas, time, freq, step, whole)
     if is_of("polars", "Series", time) and getattr(time.dtype, "time_zone", None) is not None:
         time = time.dt.replace_time_zone(None)
     mask = np.ma.getmaskarray(time) if isinstance(time, np.ma.MaskedArray) else None
@@ -59,10 +69,11 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
         return _from_dates(array, step)
     if kind not in "iuf":
         hint = "; parse text with numpy.array(time, 'datetime64[M]')" if kind in "USO" else ""
-        raise TypeError(f"time: expected integers, whole floats or dates, got {array.dtype}{hint}")
+        floats = "whole floats" if whole else "floats"
+        raise TypeError(f"time: expected integers, {floats} or dates, got {array.dtype}{hint}")
     if freq is not None:
         raise ValueError(f"freq: goes with dates, and time is {array.dtype}; leave it out")
-    return _from_floats(array) if kind == "f" else _from_integers(array)
+    return _from_floats(array, whole) if kind == "f" else _from_integers(array)
 
 
 def _wall(date: Any) -> Any:
@@ -94,8 +105,13 @@ def _from_integers(array: NDArray[Any]) -> NDArray[np.int64]:
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
-def _from_floats(array: NDArray[Any]) -> NDArray[np.int64]:
+def _from_floats(array: NDArray[Any], whole: bool) -> NDArray[Any]:
     _refuse_missing(np.isnan(array))
+    if not whole:
+        infinite = np.flatnonzero(np.isinf(array))
+        if infinite.size:
+            raise ValueError(f"time: infinite at row {int(infinite[0])}; drop rows without a time")
+        return array.astype(np.float64)
     broken = np.flatnonzero((array != np.rint(array)) | (np.abs(array) >= 2.0**63))
     if broken.size:
         row = int(broken[0])
@@ -140,7 +156,7 @@ def _in_unit(array: NDArray[Any], unit: str, step: str) -> NDArray[Any]:
         ) from error
 
 
-def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None) -> NDArray[np.int64]:
+def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None, whole: bool) -> NDArray[Any]:
     dtype = time.dtype
     _refuse_missing(np.asarray(time.isna()))
     if isinstance(dtype, pandas.PeriodDtype):
@@ -158,7 +174,7 @@ def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None) -> 
         return result
     if isinstance(dtype, pandas.DatetimeTZDtype):
         local = pandas.DatetimeIndex(time).tz_localize(None)
-        return steps(local.to_numpy(), freq)
+        return _read(local.to_numpy(), freq, whole)
     if not isinstance(dtype, np.dtype) and getattr(dtype, "kind", "") in "iuf":
-        return steps(time.to_numpy(dtype=np.dtype(f"{dtype.kind}8")), freq)
-    return steps(time.to_numpy(), freq)
+        return _read(time.to_numpy(dtype=np.dtype(f"{dtype.kind}8")), freq, whole)
+    return _read(time.to_numpy(), freq, whole)
