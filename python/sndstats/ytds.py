@@ -31,7 +31,7 @@ class Calendar(NamedTuple):
 def _whole(name: str, column: Any, least: int | None = None) -> NDArray[np.int64]:
     """A column of whole numbers; the error names the first that is none."""
     try:
-        data, missing, _ = figures(column, name)
+        data, missing, *_ = figures(column, name)
     except TypeError as error:
         raise TypeError(f"{error}; of dates, pass dates.month (or .quarter) and dates.year") from error
     if data.ndim != 1:
@@ -298,7 +298,7 @@ def period_to_ytd(
 
 def _float64(name: str, value: Any) -> NDArray[np.float64]:
     """The figures as float64, exactly; NaN for each that is missing."""
-    data, missing, _ = figures(value, name)
+    data, missing, *_ = figures(value, name)
     exact = as_float64(data, name, "divide them by a unit first")
     return exact if missing is None else np.where(missing, np.nan, exact)
 
