@@ -68,6 +68,23 @@ def test_permuted_rows_give_permuted_rates(seed, stride, rng):
 
 
 @settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.integers(-9, 9), min_size=1, max_size=4), st.booleans())
+def test_a_plan_used_again_gives_what_a_fresh_call_gives(seed, lags, in_order):
+    values, groups, time = map(np.array, draw(seed, 4, 9, 0.7))
+    if in_order:
+        order = np.lexsort((time, groups))
+        values, groups, time = values[order], groups[order], time[order]
+    columns = np.column_stack([values, values[::-1], np.where(values > 5, NAN, -values)])
+    panel = snd.Panel(groups, time)
+    for method in ("simple", "log", "difference"):
+        for x in (values, columns):
+            fresh = snd.growth_rate(x, lags, groups=groups, time=time, method=method)
+            np.testing.assert_array_equal(panel.growth_rate(x, lags, method=method), fresh)
+    fresh = snd.growth_reason(columns, lags, groups=groups, time=time)
+    np.testing.assert_array_equal(panel.growth_reason(columns, lags), fresh)
+
+
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 2**30))
 def test_dropped_rows_only_turn_rates_into_fill(seed, which):
     values, groups, time = map(np.array, draw(seed, 4, 9, 0.8))
