@@ -1,5 +1,6 @@
 """What each part adds to the growth of a total, in points and as a share."""
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "ribe": ("total", "weights", "period"),
 }
 
+#: Periods of a year: counted on through many years they are exact as float64.
+LONGEST = 2**20
+
 
 def _lags(lag: Any) -> tuple[tuple[int, ...], bool]:
     lags, single = parse_lags(lag)
@@ -34,7 +38,9 @@ def _lags(lag: Any) -> tuple[tuple[int, ...], bool]:
 def _number(name: str, value: Any, *, positive: bool) -> float:
     """A finite number above zero, or from zero, or the error that names it."""
     try:
-        number = float(value)
+        number = float(operator.pos(value))  # text has no sign
+    except OverflowError:
+        number = np.inf
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected a number, got {value!r}") from error
     if not (0 < number < np.inf or (number == 0 and not positive)):
@@ -86,7 +92,9 @@ class _Total:
             return self.level[:-lag], self.level[lag:]
         terms = np.concatenate((self.terms[lag:], -self.terms[:-lag]), axis=1)
         change = _sum(terms)
-        return -_sum(np.concatenate((terms, -change[:, np.newaxis]), axis=1)), change
+        rest = -_sum(np.concatenate((terms, -change[:, np.newaxis]), axis=1))
+        beyond = np.isinf(change)  # nothing is lost of it by the totals
+        return np.where(beyond, self.level[:-lag], rest), np.where(beyond, self.level[lag:], change)
 
 
 def _sum(cells: NDArray[Any]) -> NDArray[Any]:
@@ -146,7 +154,7 @@ def _chained(
         raise ValueError(
             f"weights: expected shares from 0 to 1, got {float(outside[0])!r}; divide by the total's weight"
         )
-    every = periods("link", link)
+    every = periods("link", link, most=LONGEST)
     number = _numbered(table.beside("period", period, 0), every).reshape(-1, *(1 for _ in axes[1:]))
 
     def compute(lag: int) -> tuple[NDArray[Any], NDArray[Any]]:
