@@ -226,6 +226,32 @@ def test_periods_that_are_not_there():
     assert np.isnan(snd.contribution(x[:, None], x, weights=weights, **options)[0]).all()
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_with_years_rows_come_in_any_order_and_whole_years_may_be_absent(data):
+    index, total, shares, period, link = chained(data)
+    lag = data.draw(st.integers(1, len(index)))
+    order = data.draw(st.permutations(range(len(index))))[: data.draw(st.integers(1, len(index)))]
+    order = np.array(order)
+    x, t, w, p = np.array(index, float), np.array(total, float), np.array(shares, float), np.array(period)
+    year = 1999 + (np.arange(len(x)) + link - 1) // link
+    options = {"lag": lag, "method": "ribe", "link": link, "return_total": True}
+    points, growth = snd.contribution(
+        x[order], t[order], weights=w[order], period=p[order], year=year[order], **options
+    )
+    whole = snd.contribution(x, t, weights=w, period=p, **options)
+    there = set(order.tolist())
+    for k, now in enumerate(order.tolist()):
+        base = now - lag
+        links = {base // link * link, *(m for m in range(base + 1, now) if m % link == 0)}
+        if base in there and links <= there:
+            np.testing.assert_array_equal(points[k], whole[0][now])
+            assert growth[k] == whole[1][now]
+        else:
+            assert np.isnan(points[k]).all()
+            assert np.isnan(growth[k])
+
+
 @settings(max_examples=200, deadline=None)
 @given(two_rows(POSITIVE), st.integers(1, 6), st.sampled_from([1, 4, 12, 365.25]), st.booleans())
 def test_annual_rates_scale_all_parts_to_the_annual_growth(rows, lag, per_year, weighted):
@@ -604,6 +630,15 @@ RIBE = {"method": "ribe", "total": [1.0, 2.0], "weights": [[0.5, 0.5]] * 2, "per
         (ValueError, "period: expected whole numbers from 1 to 12, got nan", RIBE | {"period": [1, None]}),
         (ValueError, "link: expected a whole number from 1 to 1048576, got 0", RIBE | {"link": 0}),
         (ValueError, "link: expected a whole number from 1 to 1048576, got 1e[+]300", RIBE | {"link": 1e300}),
+        (ValueError, "year: does not go with method 'additive'", {"year": [1, 2]}),
+        (ValueError, r"year: expected shape \(2,\)", RIBE | {"year": 2020}),
+        (ValueError, r"year: expected whole numbers .*, got 2020.5", RIBE | {"year": [2020.5, 2020]}),
+        (ValueError, r"year: expected whole numbers .*, got nan", RIBE | {"year": [2020, None]}),
+        (
+            ValueError,
+            "period: rows 0 and 1 are both period 3 of year 2020; a year has one row per period",
+            RIBE | {"period": [3, 3], "year": [2020, 2020]},
+        ),
         (
             ValueError,
             r"parts: integers above 2\*\*53",
