@@ -88,14 +88,14 @@ class _Total:
         """Two figures that differ by the change of the total exactly.
 
         The totals do, unless they are rounded sums. Then the second is the exact change, rounded,
-        and the first what that took away, with its sign turned.
+        and the first what that took away, with its sign turned; if it is infinite, they are the totals.
         """
         if self.terms is None:
             return self.level[:-lag], self.level[lag:]
         terms = np.concatenate((self.terms[lag:], -self.terms[:-lag]), axis=1)
         change = _sum(terms)
         rest = -_sum(np.concatenate((terms, -change[:, np.newaxis]), axis=1))
-        beyond = np.isinf(change)  # nothing is lost of it by the totals
+        beyond = np.isinf(change)
         return np.where(beyond, self.level[:-lag], rest), np.where(beyond, self.level[lag:], change)
 
 
