@@ -93,6 +93,20 @@ def test_changes_that_the_rounded_totals_lose_are_seen():
     assert snd.contribution(cancelling)[1].tolist() == [0.0, 0.5, 0.0]
 
 
+def test_totals_that_are_infinite_or_change_beyond_the_largest_double():
+    """IEEE 754, and rationals: -2e308 of 1.1e308 is -20/11."""
+    infinite, growth = snd.contribution([[1.0, 1.0], [INF, 1.0]], return_total=True)
+    assert (infinite[1].tolist(), growth[1]) == ([INF, 0.0], INF)
+    assert math.isnan(snd.contribution([[1.0, 1.0], [INF, -INF]], return_total=True)[1][1])
+    far = [[1e308, 1e307], [-1e308, 1e307]]
+    points, growth = snd.contribution(far, return_total=True)
+    assert points[1].tolist() == [growth[1], 0.0] == [pytest.approx(-20 / 11, rel=1e-15), 0.0]
+    shares, growth = snd.contribution_share(far, return_total=True)
+    assert np.isnan(shares[1]).all()
+    assert growth[1] == points[1, 0]
+    assert np.isnan(snd.contribution_share([[1e308], [-1e308]], [1e308, -1e308])).all()
+
+
 def fisher(p0, q0, p1, q1):
     """Contributions by w = p1/P + p0, in fifty digits."""
     with localcontext() as context:
@@ -210,6 +224,32 @@ def test_periods_that_are_not_there():
     np.testing.assert_array_equal(growth, points[:, 0])
     weights[3] = NAN
     assert np.isnan(snd.contribution(x[:, None], x, weights=weights, **options)[0]).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_with_years_rows_come_in_any_order_and_whole_years_may_be_absent(data):
+    index, total, shares, period, link = chained(data)
+    lag = data.draw(st.integers(1, len(index)))
+    order = data.draw(st.permutations(range(len(index))))[: data.draw(st.integers(1, len(index)))]
+    order = np.array(order)
+    x, t, w, p = np.array(index, float), np.array(total, float), np.array(shares, float), np.array(period)
+    year = 1999 + (np.arange(len(x)) + link - 1) // link
+    options = {"lag": lag, "method": "ribe", "link": link, "return_total": True}
+    points, growth = snd.contribution(
+        x[order], t[order], weights=w[order], period=p[order], year=year[order], **options
+    )
+    whole = snd.contribution(x, t, weights=w, period=p, **options)
+    there = set(order.tolist())
+    for k, now in enumerate(order.tolist()):
+        base = now - lag
+        links = {base // link * link, *(m for m in range(base + 1, now) if m % link == 0)}
+        if base in there and links <= there:
+            np.testing.assert_array_equal(points[k], whole[0][now])
+            assert growth[k] == whole[1][now]
+        else:
+            assert np.isnan(points[k]).all()
+            assert np.isnan(growth[k])
 
 
 @settings(max_examples=200, deadline=None)
@@ -484,6 +524,9 @@ def test_nullable_columns_keep_na():
     assert points.isna().to_numpy().tolist() == [[True, True], [True, False], [True, True], [False, False]]
     assert growth.isna().tolist() == [True, True, True, False]
     assert snd.contribution_share(frame.astype("int64[pyarrow]"))["b"].tolist()[3] == 0.6
+    total = pd.Series([4, 8, None, 12], dtype="Int64")
+    growth = snd.contribution(frame.astype("float64"), total, return_total=True)[1]
+    pd.testing.assert_series_equal(growth, pd.Series([None, 1.0, None, None], dtype="Float64"))
     with pytest.raises(ValueError, match=r"parts: integers above 2\*\*53 are not exact as float64"):
         snd.contribution(pd.DataFrame({"a": [2**53 + 1, None], "b": [1, 1]}, dtype="Int64"))
     mixed = pd.DataFrame({"a": [1, 2], "b": [3.0, 6.0]})
@@ -500,6 +543,10 @@ def test_polars_frames_keep_their_names_and_nulls():
     points, growth = snd.contribution(frame, total, [1, 3], return_total=True)
     assert points.columns == ["a_1", "a_3", "b_1", "b_3"]
     assert (growth.columns, growth["3"].to_list()) == (["1", "3"], [None, None, None, 1.5])
+    growth = snd.contribution(frame.to_numpy(), total, return_total=True)[1]
+    assert growth.to_list() == [None, 1.0, 1 / 8, 1 / 9]
+    with pytest.raises(ValueError, match=r"lag: expected each one once for polars columns, got \[1, 1\]"):
+        snd.contribution(frame, lag=[1, 1])
     whole = polars.DataFrame({"a": [2**53, 2**53 + 1], "b": [0, 0]})
     assert snd.contribution(whole)["a"].to_list() == [None, 2.0**-53]
     prices = frame.with_columns(a=polars.lit(1.0), b=polars.lit(2.0))
@@ -581,7 +628,17 @@ RIBE = {"method": "ribe", "total": [1.0, 2.0], "weights": [[0.5, 0.5]] * 2, "per
             RIBE | {"period": [0, 1], "link": 4},
         ),
         (ValueError, "period: expected whole numbers from 1 to 12, got nan", RIBE | {"period": [1, None]}),
-        (ValueError, "link: expected a whole number from 1, got 0", RIBE | {"link": 0}),
+        (ValueError, "link: expected a whole number from 1 to 1048576, got 0", RIBE | {"link": 0}),
+        (ValueError, "link: expected a whole number from 1 to 1048576, got 1e[+]300", RIBE | {"link": 1e300}),
+        (ValueError, "year: does not go with method 'additive'", {"year": [1, 2]}),
+        (ValueError, r"year: expected shape \(2,\)", RIBE | {"year": 2020}),
+        (ValueError, r"year: expected whole numbers .*, got 2020.5", RIBE | {"year": [2020.5, 2020]}),
+        (ValueError, r"year: expected whole numbers .*, got nan", RIBE | {"year": [2020, None]}),
+        (
+            ValueError,
+            "period: rows 0 and 1 are both period 3 of year 2020; a year has one row per period",
+            RIBE | {"period": [3, 3], "year": [2020, 2020]},
+        ),
         (
             ValueError,
             r"parts: integers above 2\*\*53",
@@ -613,7 +670,9 @@ RIBE = {"method": "ribe", "total": [1.0, 2.0], "weights": [[0.5, 0.5]] * 2, "per
         ),
         (ValueError, "periods_per_year: expected a positive number, got 0", {"periods_per_year": 0}),
         (ValueError, "periods_per_year: expected a positive number, got nan", {"periods_per_year": NAN}),
-        (TypeError, "periods_per_year: expected a number, got 'M'", {"periods_per_year": "M"}),
+        (ValueError, "periods_per_year: expected a positive number, got 1000", {"periods_per_year": 10**400}),
+        (TypeError, "periods_per_year: expected a number, got '12'", {"periods_per_year": "12"}),
+        (ValueError, r"parts: expected at least two dimensions, .* got shape \(\)", {"parts": None}),
     ],
 )
 def test_errors_name_the_argument(error, message, arguments):

@@ -227,6 +227,26 @@ def test_many_lanes_of_any_length():
         assert snd.exact_sum(x, axis=0).tolist() == want
 
 
+@pytest.mark.parametrize(
+    ("rows", "many"), [(1, 64), (2, 20000), (10, 30000), (1024, 64), (1025, 64), (0, 99)]
+)
+def test_many_short_lanes_are_as_each_alone(rows, many):
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=(rows, many)) * 10.0 ** rng.integers(-200, 200, (rows, many))
+    np.testing.assert_array_equal(snd.exact_sum(x, axis=0), [math.fsum(x[:, k]) for k in range(many)])
+    x[rng.random(x.shape) < 0.01], x[rng.random(x.shape) < 0.01] = np.nan, np.inf
+    w = rng.random(x.shape)
+    some = [*range(3), many // 2, *range(many - 3, many)]
+    for options in ({}, {"skipna": False}, {"weights": w}):
+        for measure in (snd.exact_sum, snd.exact_mean):
+            found = measure(x, axis=0, **options)
+            for k in some:
+                alone = options | ({"weights": w[:, k]} if "weights" in options else {})
+                np.testing.assert_array_equal(found[k], measure(x[:, k], **alone))
+    i = rng.integers(-(2**40), 2**40, (many, rows))
+    assert snd.exact_sum(i, axis=1).tolist() == i.sum(axis=1).tolist()
+
+
 def test_states_are_plain_arrays_that_merge():
     rng = np.random.default_rng(4)
     n, groups = 5000, 40

@@ -491,7 +491,7 @@ def test_xarray_says_what_does_not_fit():
     xarray = pytest.importorskip("xarray")
     with pytest.raises(TypeError, match="values: expected a DataArray, got a Dataset"):
         snd.growth_rate(xarray.Dataset({"a": ("x", [1.0, 2.0])}))
-    with pytest.raises(ValueError, match="values: has a dimension 'lag' of its own"):
+    with pytest.raises(ValueError, match="lag: several need a dimension 'lag', and the figures have one"):
         snd.growth_rate(xarray.DataArray([1.0, 2.0], dims="lag"), [1, 2])
 
 

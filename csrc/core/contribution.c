@@ -113,10 +113,13 @@ sst_contribution_annual_base_f64(const struct sst_map *map)
     sst_map4_f64(map, annual_base);
 }
 
+/* A change beyond the largest double says nothing of shares in it, unless the growth is infinite
+ * too. */
 static double
 share_base(double growth, double change, double least)
 {
-    return fabs(growth) >= least && change != 0.0 ? change : (double)NAN;
+    int known = isfinite(change) || !isfinite(growth);
+    return fabs(growth) >= least && change != 0.0 && known ? change : (double)NAN;
 }
 
 void

@@ -19,7 +19,7 @@ void sst_contribution_u64(const struct sst_map *map);
 void sst_contribution_annual_base_f64(const struct sst_map *map);
 
 /* growth, change, least -> the change; NaN where the growth is smaller in size than the least,
- * and where nothing changed. */
+ * where nothing changed, and where the change of a finite growth is beyond the largest double. */
 void sst_contribution_share_base_f64(const struct sst_map *map);
 
 /* Lanes along the parts. Inputs: quantities later and earlier, prices earlier (Fisher: and

@@ -161,11 +161,11 @@ def in_container(
     if is_of("polars", "DataFrame", like):
         columns = []
         for c, name in enumerate(like.columns):
-            names = [name] if single else [f"{name}_{lag}" for lag in lags]
+            names = [name] if single else _lag_names(f"{name}_", lags)
             columns += _polars_columns(result[..., c], None if gone is None else gone[..., c], names)
         return sys.modules["polars"].DataFrame(columns)
     if is_of("polars", "Series", like):
-        columns = _polars_columns(result, gone, [str(lag) for lag in lags])
+        columns = _polars_columns(result, gone, _lag_names("", lags))
         return columns[0].alias(like.name) if single else sys.modules["polars"].DataFrame(columns)
     if is_of("xarray", "DataArray", like):
         return data_array(result, like, lags, single)
@@ -175,7 +175,7 @@ def in_container(
 def data_array(result: Any, like: Any, lags: tuple[int, ...], single: bool) -> Any:
     """A DataArray for each lag, along a new dimension if there are several."""
     if not single and "lag" in like.dims:
-        raise ValueError("values: has a dimension 'lag' of its own; rename it")
+        raise ValueError("lag: several need a dimension 'lag', and the figures have one; rename theirs")
     made = [like.copy(data=row) for row in result]
     index = sys.modules["pandas"].Index(lags, name="lag")
     return made[0] if single else sys.modules["xarray"].concat(made, dim=index)
@@ -194,6 +194,13 @@ def axis_of(axis: Any, ndim: int, name: str = "values") -> int:
     if not -ndim <= where < ndim:
         raise np.exceptions.AxisError(where, ndim, "axis")
     return int(where % ndim)
+
+
+def _lag_names(stem: str, lags: tuple[int, ...]) -> list[str]:
+    """Names of polars columns, a lag each; no two columns of a frame have one name."""
+    if len(set(lags)) < len(lags):
+        raise ValueError(f"lag: expected each one once for polars columns, got {list(lags)}")
+    return [f"{stem}{lag}" for lag in lags]
 
 
 def _polars_columns(result: NDArray[Any], gone: NDArray[np.bool_] | None, names: list[str]) -> list[Any]:
@@ -216,7 +223,7 @@ def _polars_frame(
     for c, column in enumerate(values.get_columns()):
         numbers = figures(column, f"{name}, column {column.name!r}")
         result, gone = compute(numbers._replace(column=c), 0)
-        names = [column.name] if single else [f"{column.name}_{lag}" for lag in lags]
+        names = [column.name] if single else _lag_names(f"{column.name}_", lags)
         columns += _polars_columns(result, gone, names)
     return sys.modules["polars"].DataFrame(columns)
 
@@ -302,8 +309,8 @@ def take_polars(
     nothing = isinstance(fill, float) and np.isnan(fill)
     cells = []
     for column in values.get_columns() if frame else [values]:
-        for row, lag in zip(rows, lags, strict=True):
-            name = column.name if single else f"{column.name}_{lag}" if frame else str(lag)
+        names = [column.name] if single else _lag_names(f"{column.name}_" if frame else "", lags)
+        for row, name in zip(rows, names, strict=True):
             absent = row < 0
             taken = column.gather(with_nulls("", row, absent)).alias(name)
             if not nothing:

@@ -1,5 +1,6 @@
 """What each part adds to the growth of a total, in points and as a share."""
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,18 @@ from .sums import exact_sum
 __all__ = ["contribution", "contribution_share"]
 
 METHODS = ("additive", "laspeyres", "fisher", "ribe")
-#: What each method needs beside the parts; "additive" also takes a total.
+#: What each method needs beside the parts.
 NEEDS: dict[str, tuple[str, ...]] = {
     "additive": (),
     "laspeyres": ("prices",),
     "fisher": ("prices",),
     "ribe": ("total", "weights", "period"),
 }
+#: What else a method takes.
+TAKES = (("additive", "total"), ("ribe", "year"))
+
+#: Periods of a year: counted on through many years they are exact as float64.
+LONGEST = 2**20
 
 
 def _lags(lag: Any) -> tuple[tuple[int, ...], bool]:
@@ -34,7 +40,9 @@ def _lags(lag: Any) -> tuple[tuple[int, ...], bool]:
 def _number(name: str, value: Any, *, positive: bool) -> float:
     """A finite number above zero, or from zero, or the error that names it."""
     try:
-        number = float(value)
+        number = float(operator.pos(value))  # text has no sign
+    except OverflowError:
+        number = np.inf
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected a number, got {value!r}") from error
     if not (0 < number < np.inf or (number == 0 and not positive)):
@@ -50,7 +58,7 @@ def _check_given(method: str, **given: Any) -> None:
         if name in NEEDS[method]:
             if value is None:
                 raise ValueError(f"{name}: method {method!r} needs it, got None")
-        elif value is not None and (method, name) != ("additive", "total"):
+        elif value is not None and (method, name) not in TAKES:
             raise ValueError(f"{name}: does not go with method {method!r}, which needs none")
 
 
@@ -80,13 +88,15 @@ class _Total:
         """Two figures that differ by the change of the total exactly.
 
         The totals do, unless they are rounded sums. Then the second is the exact change, rounded,
-        and the first what that took away, with its sign turned.
+        and the first what that took away, with its sign turned; if it is infinite, they are the totals.
         """
         if self.terms is None:
             return self.level[:-lag], self.level[lag:]
         terms = np.concatenate((self.terms[lag:], -self.terms[:-lag]), axis=1)
         change = _sum(terms)
-        return -_sum(np.concatenate((terms, -change[:, np.newaxis]), axis=1)), change
+        rest = -_sum(np.concatenate((terms, -change[:, np.newaxis]), axis=1))
+        beyond = np.isinf(change)
+        return np.where(beyond, self.level[:-lag], rest), np.where(beyond, self.level[lag:], change)
 
 
 def _sum(cells: NDArray[Any]) -> NDArray[Any]:
@@ -135,7 +145,7 @@ def _weighted(table: Parts, method: str, prices: Any, per_year: float | None) ->
 
 
 def _chained(
-    table: Parts, total: Any, weights: Any, period: Any, link: Any, per_year: float | None
+    table: Parts, total: Any, weights: Any, period: Any, year: Any, link: Any, per_year: float | None
 ) -> Compute:
     axes = range(table.cells.ndim)
     index = _exact("parts", table.cells)
@@ -146,26 +156,46 @@ def _chained(
         raise ValueError(
             f"weights: expected shares from 0 to 1, got {float(outside[0])!r}; divide by the total's weight"
         )
-    every = periods("link", link)
-    number = _numbered(table.beside("period", period, 0), every).reshape(-1, *(1 for _ in axes[1:]))
+    every = periods("link", link, most=LONGEST)
+    order, number = _timed(table, period, year, every)
+    index, shares, overall = index[order], shares[order], overall[order]
+    number = number.reshape(-1, *(1 for _ in axes[1:]))
 
     def compute(lag: int) -> tuple[NDArray[Any], NDArray[Any]]:
         options = (lag, every, 0.0 if per_year is None else per_year / lag)
-        of_parts = (index, shares, overall, number)
-        of_total = (overall, np.ones_like(overall), overall, number)
-        found, growth = (run("contribution_ribe", x, len(index), options) for x in (of_parts, of_total))
+        found, growth = np.empty_like(index), np.empty_like(overall)
+        found[order] = run("contribution_ribe", (index, shares, overall, number), len(index), options)
+        whole = (overall, np.ones_like(overall), overall, number)
+        growth[order] = run("contribution_ribe", whole, len(index), options)
         return found, growth[:, 0]
 
     return compute
 
 
-def _numbered(period: NDArray[Any], link: int) -> NDArray[np.float64]:
-    """Periods counted on through the years."""
-    number = period.astype(np.float64)
+def _timed(
+    table: Parts, period: Any, year: Any, link: int
+) -> tuple[slice | NDArray[np.intp], NDArray[np.float64]]:
+    """The rows in the order of time, and in it their periods, counted on through the years."""
+    number = table.beside("period", period, 0).astype(np.float64)
     wrong = number[~((number >= 1) & (number <= link) & (number == np.floor(number)))]
     if wrong.size:
         raise ValueError(f"period: expected whole numbers from 1 to {link}, got {float(wrong[0])!r}")
-    return number + link * np.cumsum(np.diff(number, prepend=link) <= 0)
+    if year is None:
+        return slice(None), number + link * np.cumsum(np.diff(number, prepend=link) <= 0)
+    years = table.beside("year", year, 0).astype(np.float64)
+    wrong = years[~((np.abs(years) < 2**31) & (years == np.floor(years)))]
+    if wrong.size:
+        raise ValueError(f"year: expected whole numbers below 2**31 in size, got {float(wrong[0])!r}")
+    through = number + link * years
+    order = np.argsort(through, kind="stable")
+    again = np.flatnonzero(np.diff(through[order]) == 0)
+    if again.size:
+        first, second = order[again[0] : again[0] + 2]
+        raise ValueError(
+            f"period: rows {first} and {second} are both period {number[first]:.0f} of year "
+            f"{years[first]:.0f}; a year has one row per period (drop the repeated ones)"
+        )
+    return order, through[order]
 
 
 def contribution(
@@ -179,6 +209,7 @@ def contribution(
     prices: Any = None,
     weights: Any = None,
     period: Any = None,
+    year: Any = None,
     link: int = 12,
     periods_per_year: float | None = None,
     return_total: bool = False,
@@ -206,9 +237,9 @@ def contribution(
     Parameters
     ----------
     parts : array_like, or a pandas, polars or xarray object
-        Levels in one unit, at least two-dimensional, periods in order; the quantities or volumes for
-        "laspeyres" and "fisher", the items' indices for "ribe". float32 is kept. 64-bit integers are
-        subtracted exactly by "additive"; the others refuse integers above 2**53.
+        Levels in one unit, at least two-dimensional, periods in order (unless there is `year`); the
+        quantities or volumes for "laspeyres" and "fisher", the items' indices for "ribe". float32 is
+        kept. 64-bit integers are subtracted exactly by "additive"; the others refuse integers above 2**53.
     total : array_like, optional
         What the points are of: shaped as `parts` without `over`. The exact sum of the parts by
         default, which a missing part leaves missing; for "ribe" the total's index, always needed.
@@ -226,8 +257,10 @@ def contribution(
         shaped as `parts`. Weights are used as they are and never made to add up; the contributions
         do if the weights of each year add up to 1. They are read in the current and in link periods.
     period : array_like of int, optional
-        For "ribe": the month or quarter of each row, from 1 to `link`, oldest row first; a new year
-        starts where it does not rise. Periods may be absent, whole years not.
+        For "ribe": the month or quarter of each row, from 1 to `link`. Periods may be absent.
+    year : array_like of int, optional
+        For "ribe": the year of each row. With it, rows come in any order and whole years may be absent.
+        Without it the oldest row is first, and the next year starts where `period` does not rise.
     link : int
         For "ribe": the last period of a year, in which the index is linked: 12 for months, 4 for
         quarters.
@@ -262,7 +295,8 @@ def contribution(
     ------
     ValueError
         Shapes or labels that do not fit, `over` the same as `axis`, unknown words, lags below 1, what
-        a method needs or does not take, weights and periods out of range.
+        a method needs or does not take, weights and periods out of range, a
+        period of a year given twice.
     TypeError
         What is not a number.
     OverflowError
@@ -311,12 +345,12 @@ def contribution(
     per_year = (
         None if periods_per_year is None else _number("periods_per_year", periods_per_year, positive=True)
     )
-    _check_given(method, total=total, prices=prices, weights=weights, period=period)
+    _check_given(method, total=total, prices=prices, weights=weights, period=period, year=year)
     table = parts_of(parts, axis, over)
     if method == "additive":
         compute = _additive(table, total, per_year, return_total)
     elif method == "ribe":
-        compute = _chained(table, total, weights, period, link, per_year)
+        compute = _chained(table, total, weights, period, year, link, per_year)
     else:
         compute = _weighted(table, method, prices, per_year)
     return table.deliver(compute, lags, single, total, return_total)

@@ -28,13 +28,12 @@ class Parts(NamedTuple):
     cells: NDArray[Any]
     order: tuple[int, ...]
     given: Any
-    nullable: bool
 
     def beside(self, name: str, other: Any, *axes: int) -> NDArray[Any]:
         """The figures of another argument, which has these of the axes: 0 periods, 1 parts."""
         order = [self.order[k] for k in axes]
         dims = sorted(order)
-        array, _ = _figures(name, self._alike(name, other, dims))
+        array = _figures(name, self._alike(name, other, dims))
         expected = tuple(self.cells.shape[self.order.index(k)] for k in dims)
         if array.shape != expected:
             without = ", ".join(str(k) for k in sorted(self.order) if k not in dims)
@@ -77,18 +76,12 @@ class Parts(NamedTuple):
                 result[k, rows - len(found) :] = found
                 if with_total:
                     of_total[k, rows - len(found) :] = growth
-        back = in_container(*self._placed(result, self.order), self.given, lags, single)
+        nullable = _has_na(self.given)
+        back = in_container(*_placed(result, self.order, nullable), self.given, lags, single)
         if not with_total:
             return back
-        order = [self.order[0], *self.order[2:]]
-        return back, in_container(*self._placed(of_total, order), self._like(total), lags, single)
-
-    def _placed(
-        self, result: NDArray[Any], order: Sequence[int]
-    ) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-        """Results with their axes where they were, and which are NA."""
-        placed = result.transpose(0, *(1 + np.argsort(order)))
-        return placed, np.isnan(placed) if self.nullable else None
+        order, nullable = [self.order[0], *self.order[2:]], nullable or _has_na(total)
+        return back, in_container(*_placed(of_total, order, nullable), self._like(total), lags, single)
 
     def _like(self, total: Any) -> Any:
         """A container for what belongs to the total: its own, or the parts' without their axis."""
@@ -105,6 +98,14 @@ class Parts(NamedTuple):
         return None
 
 
+def _placed(
+    result: NDArray[Any], order: Sequence[int], nullable: bool
+) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+    """Results with their axes where they were, and which are NA."""
+    placed = result.transpose(0, *(1 + np.argsort(order)))
+    return placed, np.isnan(placed) if nullable else None
+
+
 def _transposed(name: str, other: Any, parts: Any, dims: list[Any]) -> Any:
     """A DataArray with its dimensions in this order, whose coordinates are those of the parts."""
     if set(other.dims) != set(dims):
@@ -118,12 +119,11 @@ def _transposed(name: str, other: Any, parts: Any, dims: list[Any]) -> Any:
     return other.transpose(*dims)
 
 
-def _figures(name: str, values: Any) -> tuple[NDArray[Any], bool]:
-    """Numbers, NaN for every missing one, and whether their container has an NA of its own."""
+def _figures(name: str, values: Any) -> NDArray[Any]:
+    """Numbers, NaN for every missing one."""
     refuse_lazy(values, name)
     missing: NDArray[np.bool_] | None
-    nullable = is_of("polars", "DataFrame", values) or is_of("polars", "Series", values)
-    if nullable:
+    if _is_polars(values):
         array, missing = _from_polars(name, values)
     else:
         if isinstance(values, (list, tuple)):
@@ -132,11 +132,21 @@ def _figures(name: str, values: Any) -> tuple[NDArray[Any], bool]:
             except ValueError as error:
                 raise ValueError(f"{name}: rows differ in length ({error})") from error
         array, missing = numbers(values, name)
-        types = values.dtypes if is_frame(values) else [getattr(values, "dtype", None)]
-        nullable = any(is_nullable(t) for t in types)
     if missing is not None and missing.any():
         array = np.where(missing, np.nan, as_float64(array, name, "drop what is missing beside them first"))
-    return array, nullable
+    return array
+
+
+def _is_polars(values: Any) -> bool:
+    return is_of("polars", "DataFrame", values) or is_of("polars", "Series", values)
+
+
+def _has_na(values: Any) -> bool:
+    """Whether a container has an NA of its own."""
+    if _is_polars(values):
+        return True
+    types = values.dtypes if is_frame(values) else [getattr(values, "dtype", None)]
+    return any(map(is_nullable, types))
 
 
 def _from_polars(name: str, values: Any) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -156,7 +166,7 @@ def _from_polars(name: str, values: Any) -> tuple[NDArray[Any], NDArray[np.bool_
 
 def parts_of(parts: Any, axis: Any, over: Any) -> Parts:
     """The table of parts, or the error that names what is wrong with it or its axes."""
-    cells, nullable = _figures("parts", parts)
+    cells = _figures("parts", parts)
     if cells.ndim < 2:
         raise ValueError(
             f"parts: expected at least two dimensions, of time and of parts, got shape {cells.shape}"
@@ -172,4 +182,4 @@ def parts_of(parts: Any, axis: Any, over: Any) -> Parts:
     if is_of("polars", "DataFrame", parts) and places[0]:
         raise ValueError("axis: expected 0 for a polars frame, whose rows are not of one type")
     order = (*places, *(k for k in range(cells.ndim) if k not in places))
-    return Parts(cells.transpose(order), order, parts, nullable)
+    return Parts(cells.transpose(order), order, parts)

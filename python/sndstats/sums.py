@@ -14,6 +14,11 @@ from .numeric import as_float64, check_weights, group_sum, is_nullable, masked, 
 
 __all__ = ["exact_mean", "exact_sum"]
 
+#: Columns of at most so many rows, if there are at least so many of them, are clusters of one.
+SHORT, MANY = 1 << 10, 1 << 6
+#: Clusters and cells of one call: its tables stay in the cache.
+CLUSTERS, CELLS = 1 << 14, 1 << 18
+
 
 def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> Any:
     array, missing = numbers(values)
@@ -32,7 +37,7 @@ def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> A
     columns = _columns(array, over, kept)
     factors = None if weights is None else _columns(weights, over, kept)
     workers = _threads.count(array.size)
-    result = group_sum(columns, factors, None, 1, mean, bool(skipna), 0, workers).reshape(shape)
+    result = _sums(columns, factors, mean, bool(skipna), workers).reshape(shape)
     if is_frame(values) and len(shape) == 1:
         labels = values.columns if over == (0,) else values.index
         nullable = [dtype for dtype in values.dtypes if is_nullable(dtype)]
@@ -44,6 +49,25 @@ def _reduce(values: Any, weights: Any, axis: Any, skipna: bool, mean: bool) -> A
             result = masked(result, gone, nullable[0])
         return sys.modules["pandas"].Series(result, index=labels)
     return result[()]
+
+
+def _sums(
+    columns: NDArray[Any], factors: NDArray[Any] | None, mean: bool, skipna: bool, workers: int
+) -> NDArray[Any]:
+    """Sums or means of columns; to begin a short column takes longer than to add it up."""
+    rows, many = columns.shape
+    if not 0 < rows <= SHORT or many < MANY:
+        return group_sum(columns, factors, None, 1, mean, skipna, 0, workers)
+    at_once = min(CLUSTERS, CELLS // rows)
+    codes = np.repeat(np.arange(at_once, dtype=np.int32), rows)
+    found = []
+    for start in range(0, many, at_once):
+        some = slice(start, start + at_once)
+        values = columns[:, some].T.reshape(-1)
+        weights = None if factors is None else factors[:, some].T.reshape(-1)
+        clusters = len(values) // rows
+        found.append(group_sum(values, weights, codes[: len(values)], clusters, mean, skipna, 0, workers))
+    return np.concatenate(found)
 
 
 def _columns(array: NDArray[Any], over: tuple[int, ...], kept: tuple[int, ...]) -> NDArray[Any]:

@@ -204,6 +204,8 @@ check_far(void)
     CHECK(map_one(sst_contribution_f64, -1e308, 1e308, 1e308, 0.0) == 2.0);
     CHECK(map_one(sst_contribution_f64, 1.0, INFINITY, 2.0, 0.0) == INFINITY);
     CHECK(isnan(map_one(sst_contribution_f64, INFINITY, INFINITY, 2.0, 0.0)));
+    CHECK(isnan(map_one(sst_contribution_share_base_f64, -2.0, -INFINITY, 0.0, 0.0)));
+    CHECK(map_one(sst_contribution_share_base_f64, INFINITY, INFINITY, 0.0, 0.0) == INFINITY);
 }
 
 /* Lanes that do not fit, and options and periods that mean nothing, end in NaN. */
