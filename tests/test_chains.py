@@ -110,6 +110,29 @@ def test_backward_inverts_forward(rates, lag):
     assert np.all(ulps(backward, forward) <= 2)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(-60.0, 60.0), min_size=1, max_size=8), st.booleans())
+def test_logs_of_any_fall_and_rise_keep_their_digits(rates, backward):
+    levels = snd.chain([NAN, *rates], 1.0, method="log", backward=backward)
+    with localcontext() as context:
+        context.prec = 60
+        sums = list(itertools.accumulate(map(Decimal, rates), initial=Decimal(0)))
+        want = [float((s - (sums[-1] if backward else 0)).exp()) for s in sums]
+    assert np.all(ulps(levels, np.array(want)) <= len(rates) + 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(-0.999999, 1e6), st.floats(0.2, 12.0))
+def test_annualized_falls_keep_their_digits(rate, per_year):
+    with localcontext() as context:
+        context.prec = 60
+        power = (1 + Decimal(rate)).ln() * Decimal(1 / per_year)
+        want = power.exp()
+    got = snd.chain([NAN, rate], 1.0, periods_per_year=per_year)[1]
+    # As for `annualize`: rounding the exponent moves its power by as much.
+    assert abs(Decimal(float(got)) - want) <= (2 + 2 * abs(power)) * Decimal(math.ulp(float(want)))
+
+
 def test_a_missing_rate_spoils_what_follows_from_it():
     assert np.array_equal(snd.chain([NAN, 1.0, NAN, 1.0], 1.0), [1.0, 2.0, NAN, NAN], equal_nan=True)
     rates = [NAN, NAN, NAN, 1.0, 1.0, 1.0]

@@ -128,9 +128,9 @@ def chain(
     ndarray, or the container given
         Levels of the shape of `rates`, in the unit of `start`. A missing rate makes all that
         follow from it NaN: the rest, for longer lags every `lag`-th period of it. Going back over
-        a rate of -1, or a ratio of 0, gives NaN, for the earlier level is lost; so do midpoint
-        rates of 2, which come from nothing, and annualized rates below -1. A zero level stays
-        zero. Empty input gives an empty result.
+        a rate of -1, a ratio of 0 or a midpoint rate of -2 gives NaN, for the earlier level is
+        lost; so does going on over a midpoint rate of 2, which comes from nothing, and any
+        annualized rate below -1. A zero level stays zero. Empty input gives an empty result.
 
     Raises
     ------
