@@ -113,6 +113,19 @@ def test_errors_name_the_argument(error, message, arguments):
         snd.carry_over(**given_)
 
 
+def test_columns_of_a_frame_are_read_as_they_would_be_alone():
+    for column in (["1", "2"], pd.Categorical([1, 2])):
+        with pytest.raises(TypeError, match="values, column 'a': expected numbers, got"):
+            snd.carry_over(pd.DataFrame({"a": column, "b": [1.0, 2.0]}), 2)
+    mixed = pd.DataFrame({"a": [1.0, 3.0], "b": pd.array([None, 4], "Int64"), "c": [True, True]})
+    assert snd.carry_over(mixed, 2).isna().tolist() == [False, True, False]
+    across = snd.carry_over(mixed, 3, axis=1)
+    assert across.isna().tolist() == [True, False]
+    assert across[1] == 3 * 1 / (3 + 4 + 1) - 1
+    with pytest.raises(ValueError, match="values: rows differ in length"):
+        snd.carry_over([[1.0], [1.0, 2.0]], 1)
+
+
 def test_two_years_are_needed():
     with pytest.raises(
         ValueError, match="values: expected at least 8 periods along axis 0, two years, got 7"

@@ -42,8 +42,21 @@ def _check_start_labels(start: Any, rates: Any, where: int, lag: int, part: slic
         return check_labels(head, start, ("rates", "start"))[1]
     if is_of("xarray", "DataArray", start) and is_of("xarray", "DataArray", rates):
         head = rates[(slice(None),) * where + (part,)]
-        return check_labels(head, start, ("rates", "start"))[1]
+        start = check_labels(head, start, ("rates", "start"))[1]
+        return _each_lane(start, head, where, lag)
     return check_labels(rates, start, ("rates", "start"))[1]
+
+
+def _each_lane(start: Any, head: Any, where: int, lag: int) -> Any:
+    """A DataArray of starts with all dimensions of the rates, if it has some of them."""
+    if start.ndim == 0:
+        return start
+    if lag > 1 and head.dims[where] not in start.dims:
+        raise ValueError(
+            f"start: expected dimension {head.dims[where]!r}, the first {lag} periods of the lag, "
+            f"got {start.dims}"
+        )
+    return start.broadcast_like(head).transpose(*head.dims)
 
 
 def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDArray[Any]:
@@ -209,8 +222,12 @@ def _position(at: Any, length: int) -> slice:
 
 def _mask(at: Any, length: int) -> NDArray[np.bool_]:
     """An entry for each period."""
-    mask = np.asarray(at)
-    if mask.dtype == np.object_ and hasattr(getattr(at, "dtype", None), "na_value"):
+    try:
+        mask = np.asarray(at)
+    except ValueError as error:
+        raise ValueError(f"at: {EXPECTED}, got {at!r:.80}") from error
+    nullable = mask.dtype == np.object_ and hasattr(getattr(at, "dtype", None), "na_value")
+    if nullable or np.ma.is_masked(at):
         raise ValueError(f"at: {EXPECTED}, got a mask with missing entries; fill them")
     if mask.dtype != np.bool_:
         raise TypeError(f"at: {EXPECTED}, got an array of {mask.dtype}")
@@ -221,17 +238,30 @@ def _mask(at: Any, length: int) -> NDArray[np.bool_]:
 
 def _chosen(at: Any, length: int) -> slice | NDArray[np.bool_]:
     """The periods that `at` stands for, at least one."""
-    if not isinstance(at, slice):
-        chosen = _position(at, length) if np.ndim(at) == 0 else _mask(at, length)
+    chosen: slice | NDArray[np.bool_]
+    if isinstance(at, slice):
+        try:
+            chosen, some = at, len(range(length)[at]) > 0
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"at: {EXPECTED}, got {at!r}") from error
+    elif isinstance(at, (list, tuple)) or np.ndim(at):
+        chosen = _mask(at, length)
+        some = bool(chosen.any())
     else:
-        chosen = at
-    try:
-        some = len(range(length)[chosen]) if isinstance(chosen, slice) else bool(chosen.any())
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"at: {EXPECTED}, got {at!r}") from error
+        return _position(at, length)
     if not some:
         raise ValueError(f"at: expected at least one of {length} periods, got none by {at!r:.80}")
     return chosen
+
+
+def _check_mask_labels(at: Any, values: Any, axis: Any) -> None:
+    """Refuse a mask whose labels are not those of the periods."""
+    check_indexes(values, axis, at=at)
+    if is_of("xarray", "DataArray", at) and is_of("xarray", "DataArray", values):
+        time = values.dims[axis_of(axis, values.ndim)]
+        if at.ndim and at.dims != (time,):
+            raise ValueError(f"at: expected dimension {time!r}, got {at.dims}")
+        check_labels(values, at, ("values", "at"))
 
 
 def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bool = False) -> Any:
@@ -293,9 +323,11 @@ def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bo
         target = float(to)
     except (TypeError, ValueError) as error:
         raise TypeError(f"to: expected a number, got {to!r}") from error
+    except OverflowError:
+        target = np.inf
     if not np.isfinite(target):
         raise ValueError(f"to: expected a finite number, got {to!r}")
-    check_indexes(values, axis, at=at)
+    _check_mask_labels(at, values, axis)
 
     def beside(data: NDArray[Any], column: int | None) -> Sequence[NDArray[Any]]:
         part = data[_chosen(at, len(data))]
@@ -362,7 +394,7 @@ def link_series(old: Any, new: Any, at: Any = None, *, axis: int = 0) -> Any:
     vintage has the growth right and only the level wrong.
     """
     for values in (old, new):
-        check_indexes(values, axis, at=at)
+        _check_mask_labels(at, values, axis)
     table = any(is_frame(x) or is_of("polars", "DataFrame", x) for x in (old, new))
 
     def beside(before: NDArray[Any], after: NDArray[Any]) -> Sequence[NDArray[Any]]:
