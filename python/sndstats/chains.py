@@ -64,17 +64,20 @@ def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDAr
     shape = rates.shape
     count = min(lag, shape[where])
     part = slice(shape[where] - count, shape[where]) if backward else slice(0, count)
-    array = whole(_check_start_labels(start, rates, where, lag, part), "start")
+    labelled = is_container(start)
+    array = whole(_check_start_labels(start, rates, where, lag, part) if labelled else start, "start")
     others = (*shape[:where], *shape[where + 1 :])
     if array.ndim == len(shape):
         array = moved(array, where, 0)
     elif array.ndim == 1 and lag > 1:
         array = array.reshape(-1, *(1 for _ in others))
     elif array.ndim == 0 or (array.ndim == len(others) and lag == 1):
-        array = np.broadcast_to(array, (count, *(array.shape or (1,) * len(others))))
+        array = np.repeat(array.reshape(1, *(array.shape or (1,) * len(others))), count, axis=0)
     if array.ndim == len(shape) and len(array) == lag:
         array = array[lag - count :] if backward else array[:count]
     if array.ndim == len(shape) and len(array) == count:
+        if array.shape[1:] == others:
+            return array
         with suppress(ValueError):
             return np.broadcast_to(array, (count, *others))
     raise ValueError(
@@ -85,9 +88,9 @@ def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDAr
 
 def _check_first(rates: NDArray[Any], lag: int) -> None:
     """Refuse rates of periods that have no period before them."""
-    given = ~np.isnan(rates[:lag])
-    if given.any():
-        cell = tuple(np.argwhere(given)[0].tolist())
+    missing = np.isnan(rates[:lag])
+    if not missing.all():
+        cell = tuple(np.argwhere(~missing)[0].tolist())
         raise ValueError(
             f"rates: expected NaN in the first {lag} along the axis, which are levels of start and have "
             f"no rate, got {float(rates[cell])!r} in place {cell[0]}; prepend NaN, "
