@@ -101,7 +101,13 @@ SST_INLINE struct sst_twofold
 next_level(struct sst_twofold level, double rate, const struct chain *chain)
 {
     int divides = chain->method == SST_CHAIN_SIMPLE || chain->method == SST_CHAIN_RATIO;
-    struct sst_twofold step = step_of(chain->backward && !divides ? -rate : rate, chain);
+    if (chain->backward && !divides)
+        rate = -rate;
+    /* A rate over sizes goes up where it is positive, on either side of zero. */
+    int below = level.high < 0.0 || (level.high == 0.0 && rate < 0.0);
+    if (chain->method == SST_CHAIN_MIDPOINT && below)
+        rate = -rate;
+    struct sst_twofold step = step_of(rate, chain);
     if (chain->method == SST_CHAIN_DIFFERENCE)
         return sst_twofold_add(level, step);
     return chain->backward && divides ? divide(level, step) : multiply(level, step);

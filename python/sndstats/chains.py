@@ -137,7 +137,8 @@ def chain(
         Go from the last levels to earlier ones (back-casting).
     method : {"simple", "log", "midpoint", "difference", "ratio"}
         What the rates are, as for `growth_rate`: the level is multiplied by ``1 + g``,
-        ``exp(g)``, ``(2 + g) / (2 - g)`` (levels of one sign), or ``g``, or grows by ``g``.
+        ``exp(g)``, ``(2 + g) / (2 - g)`` (its inverse where the level is negative), or ``g``, or
+        grows by ``g``. Midpoint rates lead to no other sign than that of the start.
 
     Returns
     -------
@@ -145,8 +146,9 @@ def chain(
         Levels of the shape of `rates`, in the unit of `start`. A missing rate makes all that
         follow from it NaN: the rest, for longer lags every `lag`-th period of it. Going back over
         a rate of -1, a ratio of 0 or a midpoint rate of -2 gives NaN, for the earlier level is
-        lost; so does going on over a midpoint rate of 2, which comes from nothing, and any
-        annualized rate below -1. A zero level stays zero. Empty input gives an empty result.
+        lost; so does going on over a midpoint rate of 2, which comes from nothing (below zero
+        these two change places), and any annualized rate below -1. A zero level stays zero.
+        Empty input gives an empty result.
 
     Raises
     ------
@@ -440,8 +442,8 @@ def compound_growth(rates: Any, periods: int, *, axis: int = 0, average: bool = 
     -------
     ndarray, or the container given
         Fractions, of the shape of `rates`; NaN until there are `periods` rates, and where one of
-        them is missing. The mean is NaN where rates below -1 lead below zero. Empty input
-        gives an empty result.
+        them is missing. The mean of several is NaN where rates below -1 lead below zero. Empty
+        input gives an empty result.
 
     Raises
     ------
