@@ -13,8 +13,6 @@
  */
 #include "annual.h"
 
-#include <math.h>
-
 #include "twofold.h"
 
 static struct sst_twofold
@@ -48,8 +46,8 @@ sst_carry_over(const struct sst_lane *lane)
     ptrdiff_t n = lane->length[0];
     ptrdiff_t year = sst_lane_periods(lane->options[0], 1, n);
     ptrdiff_t known = year < 0 ? -1 : sst_lane_periods(lane->options[1], 0, year);
-    if (known < 0 || year + known != n) {
-        lane->out[0] = NAN;
+    if (known < 0 || year + known != n || lane->outs != 1) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     double scale = sst_summable(x, n);
@@ -64,8 +62,7 @@ sst_annual_growth(const struct sst_lane *lane)
     const double *x = lane->in[0];
     ptrdiff_t n = lane->length[0], year = sst_lane_periods(lane->options[0], 1, n);
     if (year < 0 || 2 * year != n || lane->outs != SST_ANNUAL_RESULTS) {
-        for (ptrdiff_t k = 0; k < lane->outs; k++)
-            lane->out[k] = NAN;
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     double scale = sst_summable(x, n);

@@ -39,13 +39,6 @@ rounded(struct sst_twofold a)
     return isfinite(a.high) ? a.high + a.low : a.high;
 }
 
-static void
-fill_nan(double *out, ptrdiff_t n)
-{
-    for (ptrdiff_t t = 0; t < n; t++)
-        out[t] = NAN;
-}
-
 /* a * b, as IEEE 754 has it where a part is not finite. `high` is not the rounding of the whole:
  * after n products `low` is up to n of its last places. */
 SST_INLINE struct sst_twofold
@@ -133,7 +126,7 @@ sst_chain(const struct sst_lane *lane)
     const double *rates = lane->in[0];
     struct chain chain;
     if (!read_options(lane, &chain)) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     ptrdiff_t n = lane->length[0], seeds = lane->length[1], lag = chain.lag;
@@ -161,7 +154,7 @@ void
 sst_rebase(const struct sst_lane *lane)
 {
     if (lane->length[0] != lane->outs || lane->length[1] != 1) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     struct sst_twofold base = alone(lane->in[1][0]), to = alone(lane->options[0]);
@@ -181,7 +174,7 @@ sst_link_series(const struct sst_lane *lane)
     const double *old = lane->in[0], *new = lane->in[1], *chosen = lane->in[2];
     ptrdiff_t n = lane->outs;
     if (lane->length[0] != n || lane->length[1] != n || lane->length[2] != n) {
-        fill_nan(lane->out, n);
+        sst_fill_nan(lane->out, n);
         return;
     }
     struct sst_twofold before = alone(0.0), after = alone(0.0);
@@ -242,7 +235,7 @@ sst_compound_growth(const struct sst_lane *lane)
     ptrdiff_t n = lane->length[0], window = sst_lane_periods(lane->options[0], 1, n);
     int mean = lane->options[1] != 0.0;
     if (window < 0 || lane->outs != n) {
-        fill_nan(out, lane->outs);
+        sst_fill_nan(out, lane->outs);
         return;
     }
     for (ptrdiff_t start = 0; start < n; start += window) {
@@ -260,7 +253,7 @@ sst_compound_growth(const struct sst_lane *lane)
             out[start + k] = mean ? mean_growth(whole, window) : growth_to(whole);
         }
     }
-    fill_nan(out, window - 1);
+    sst_fill_nan(out, window - 1);
 }
 
 void
@@ -268,7 +261,7 @@ sst_flow_growth(const struct sst_lane *lane)
 {
     const double *flows = lane->in[0], *stocks = lane->in[1];
     if (lane->length[0] != lane->outs || lane->length[1] != lane->outs) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     for (ptrdiff_t t = 0; t < lane->outs; t++)
