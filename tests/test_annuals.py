@@ -42,6 +42,14 @@ def test_annual_growth_is_carry_over_times_growth_during_the_year(year, data):
     assert abs((1 + got.carry_over) * (1 + got.during) - (1 + got.annual)) <= 1e-15 * size
 
 
+@pytest.mark.parametrize("size", [2.0**-1060, 2.0**-1020, 2.0**1000, 2.0**1021])
+def test_the_ends_of_the_range_are_like_its_middle(size):
+    x = [1.25, 2.5, 1.75, 2.125, 1.5, 2.25, 1.0, 3.0]
+    scaled = [v * size for v in x]
+    assert snd.annual_growth(scaled, 4) == snd.annual_growth(x, 4)
+    assert snd.carry_over(scaled, 4, known=2) == snd.carry_over(x, 4, known=2)
+
+
 def test_changes_in_the_last_digit_are_seen():
     x = [1e15, 1e15, 1e15 + 0.125]
     assert snd.carry_over(x, 3) == pytest.approx(float(Fraction(1, 4) / (3 * Fraction(10) ** 15)), rel=1e-12)
@@ -103,6 +111,19 @@ def test_errors_name_the_argument(error, message, arguments):
     given_ = {"values": [1.0, 2.0, 3.0], "periods_per_year": 4} | arguments
     with pytest.raises(error, match=message):
         snd.carry_over(**given_)
+
+
+def test_columns_of_a_frame_are_read_as_they_would_be_alone():
+    for column in (["1", "2"], pd.Categorical([1, 2])):
+        with pytest.raises(TypeError, match="values, column 'a': expected numbers, got"):
+            snd.carry_over(pd.DataFrame({"a": column, "b": [1.0, 2.0]}), 2)
+    mixed = pd.DataFrame({"a": [1.0, 3.0], "b": pd.array([None, 4], "Int64"), "c": [True, True]})
+    assert snd.carry_over(mixed, 2).isna().tolist() == [False, True, False]
+    across = snd.carry_over(mixed, 3, axis=1)
+    assert across.isna().tolist() == [True, False]
+    assert across[1] == 3 * 1 / (3 + 4 + 1) - 1
+    with pytest.raises(ValueError, match="values: rows differ in length"):
+        snd.carry_over([[1.0], [1.0, 2.0]], 1)
 
 
 def test_two_years_are_needed():

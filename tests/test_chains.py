@@ -83,7 +83,12 @@ def test_every_method_is_undone(method, backward, steps, lag):
     start = x[-lag:] if backward else x[:lag]
     got = snd.chain(rates, start, lag=lag, method=method, backward=backward)
     # Differences lose places of the larger of two levels, and logs those of the logarithm.
-    np.testing.assert_allclose(got, x, rtol=0, atol=4e-16 * (len(steps) + 1) * x.max())
+    tolerance = 4e-16 * (len(steps) + 1) * x.max()
+    np.testing.assert_allclose(got, x, rtol=0, atol=tolerance)
+    if method != "log":
+        rates = snd.growth_rate(-x, lag, method=method)
+        got = snd.chain(rates, -np.array(start), lag=lag, method=method, backward=backward)
+        np.testing.assert_allclose(got, -x, rtol=0, atol=tolerance)
 
 
 @pytest.mark.parametrize("method", ["simple", "log"])
@@ -108,6 +113,29 @@ def test_backward_inverts_forward(rates, lag):
     forward = snd.chain(given_rates, lag=lag)
     backward = snd.chain(given_rates, forward[-lag:], lag=lag, backward=True)
     assert np.all(ulps(backward, forward) <= 2)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(-60.0, 60.0), min_size=1, max_size=8), st.booleans())
+def test_logs_of_any_fall_and_rise_keep_their_digits(rates, backward):
+    levels = snd.chain([NAN, *rates], 1.0, method="log", backward=backward)
+    with localcontext() as context:
+        context.prec = 60
+        sums = list(itertools.accumulate(map(Decimal, rates), initial=Decimal(0)))
+        want = [float((s - (sums[-1] if backward else 0)).exp()) for s in sums]
+    assert np.all(ulps(levels, np.array(want)) <= len(rates) + 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(-0.999999, 1e6), st.floats(0.2, 12.0))
+def test_annualized_falls_keep_their_digits(rate, per_year):
+    with localcontext() as context:
+        context.prec = 60
+        power = (1 + Decimal(rate)).ln() * Decimal(1 / per_year)
+        want = power.exp()
+    got = snd.chain([NAN, rate], 1.0, periods_per_year=per_year)[1]
+    # As for `annualize`: rounding the exponent moves its power by as much.
+    assert abs(Decimal(float(got)) - want) <= (2 + 2 * abs(power)) * Decimal(math.ulp(float(want)))
 
 
 def test_a_missing_rate_spoils_what_follows_from_it():
@@ -188,6 +216,23 @@ def test_chain_refuses_words_and_kinds():
         snd.chain([NAN], axis=1)
 
 
+def test_single_objects_are_levels():
+    for start in (Decimal("2.5"), Fraction(5, 2), np.array(2.5, object)):
+        assert snd.chain([NAN, 1.0], start).tolist() == [2.5, 5.0]
+    assert snd.chain([NAN, 1.0], 2**70).tolist() == [2.0**70, 2.0**71]
+    assert np.isnan(snd.chain([NAN, 1.0], None)).all()
+    with pytest.raises(OverflowError, match="start: expected numbers within float64"):
+        snd.chain([NAN, 1.0], 10**400)
+    with pytest.raises(TypeError, match="start: expected numbers"):
+        snd.chain([NAN, 1.0], pd.NA)
+    with pytest.raises(ValueError, match="rates: expected at least one dimension"):
+        snd.chain(None)
+    with pytest.raises(ValueError, match="periods_per_year: expected a positive number"):
+        snd.chain([NAN], periods_per_year=10**400)
+    with pytest.raises(TypeError, match=r"rates: .* LazyFrame; collect it first"):
+        snd.chain(pl.DataFrame({"a": [NAN, 1.0]}).lazy())
+
+
 def test_rates_over_sizes_do_not_chain():
     x = pd.Series([-2.0, 1.0, 3.0], name="profit")
     for measure in (snd.growth_rate, snd.Panel(time=range(3)).growth_rate):
@@ -211,6 +256,9 @@ def test_rates_over_sizes_do_not_chain():
     frame = snd.growth_rate(pd.DataFrame({"a": x, "b": x}), [1, 2], base="abs")
     assert frame.attrs == {"growth_base": "abs"}
     assert x.attrs == {}
+    for other in ({"growth_base": np.ones(2)}, {"growth_base": "ieee"}):
+        x.attrs = other
+        assert snd.compound_growth(x, 1).tolist() == x.tolist()
 
 
 # --- rebase ------------------------------------------------------------------------------
@@ -275,6 +323,8 @@ def test_missing_and_zero_bases():
         (slice(0, 3, 0), ValueError, "at: expected a position, a slice"),
         (slice("2020", None), ValueError, "at: expected a position, a slice"),
         (pd.array([True, None, True]), ValueError, "at: .* missing entries"),
+        (np.ma.array([True] * 3, mask=[True, False, False]), ValueError, "at: .* missing entries"),
+        ([[True], [True, False]], ValueError, "at: expected a position, a slice"),
         (True, TypeError, "at: expected a position, a slice"),
         (1.0, TypeError, "at: expected a position, a slice"),
         ("2020", TypeError, "at: expected a position, a slice"),
@@ -292,6 +342,14 @@ def test_rebase_refuses_other_arguments():
         snd.rebase([1.0], 0, to=NAN)
     with pytest.raises(TypeError, match="to: expected a number"):
         snd.rebase([1.0], 0, to="100%")
+    with pytest.raises(ValueError, match="to: expected a finite number"):
+        snd.rebase([1.0], 0, to=10**400)
+    years = xr.DataArray([1.0, 2.0, 4.0], dims="t", coords={"t": [2000, 2001, 2002]})
+    assert snd.rebase(years, years.t == 2001).values.tolist() == [50.0, 100.0, 200.0]
+    with pytest.raises(ValueError, match="at: its dimensions or coordinates differ from those of values"):
+        snd.rebase(years, years[::-1].t == 2002)
+    with pytest.raises(ValueError, match=r"at: expected dimension 't', got \('unit',\)"):
+        snd.link_series(years, years, xr.DataArray([True] * 3, dims="unit"))
     with pytest.raises(ValueError, match="at: its index differs from the index of values"):
         snd.rebase(pd.Series([1.0, 2.0]), pd.Series([0, 1], index=[7, 8]) == 0)
     with pytest.raises(LookupError):
@@ -598,6 +656,14 @@ def test_labelled_starts_must_be_those_of_the_rates():
     assert snd.chain(snd.growth_rate(cube), cube.isel(t=0)).equals(cube)
     with pytest.raises(ValueError, match="start: its dimensions or coordinates differ from those of rates"):
         snd.chain(rates, cube[:2], lag=2, backward=True)
+    # As many units as the lag has periods.
+    with pytest.raises(ValueError, match="start: expected dimension 't', the first 2 periods"):
+        snd.chain(rates, cube.isel(t=0, drop=True), lag=2)
+    deep = xr.concat([cube, 2 * cube], "k")
+    units = cube.isel(t=0, drop=True)
+    got = snd.chain(snd.growth_rate(deep, axis=1), units, axis=1)
+    assert np.array_equal(got[0], cube)
+    assert np.array_equal(got[1], cube)
 
 
 def test_a_container_beside_an_array_gives_the_container():

@@ -13,16 +13,14 @@
  */
 #include "annual.h"
 
-#include <math.h>
-
 #include "twofold.h"
 
 static struct sst_twofold
-sum_of(const double *values, ptrdiff_t n)
+sum_of(const double *values, ptrdiff_t n, double scale)
 {
     struct sst_twofold sum = {0.0, 0.0};
     for (ptrdiff_t i = 0; i < n; i++)
-        sum = sst_twofold_add(sum, (struct sst_twofold){values[i], 0.0});
+        sum = sst_twofold_add(sum, (struct sst_twofold){values[i] * scale, 0.0});
     return sum;
 }
 
@@ -48,12 +46,14 @@ sst_carry_over(const struct sst_lane *lane)
     ptrdiff_t n = lane->length[0];
     ptrdiff_t year = sst_lane_periods(lane->options[0], 1, n);
     ptrdiff_t known = year < 0 ? -1 : sst_lane_periods(lane->options[1], 0, year);
-    if (known < 0 || year + known != n) {
-        lane->out[0] = NAN;
+    if (known < 0 || year + known != n || lane->outs != 1) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
-    struct sst_twofold so_far = sum_of(x + year, known), rest = times(x[n - 1], year - known);
-    lane->out[0] = growth(sum_of(x, year), sst_twofold_add(so_far, rest));
+    double scale = sst_summable(x, n);
+    struct sst_twofold so_far = sum_of(x + year, known, scale);
+    struct sst_twofold rest = times(x[n - 1] * scale, year - known);
+    lane->out[0] = growth(sum_of(x, year, scale), sst_twofold_add(so_far, rest));
 }
 
 void
@@ -62,12 +62,13 @@ sst_annual_growth(const struct sst_lane *lane)
     const double *x = lane->in[0];
     ptrdiff_t n = lane->length[0], year = sst_lane_periods(lane->options[0], 1, n);
     if (year < 0 || 2 * year != n || lane->outs != SST_ANNUAL_RESULTS) {
-        for (ptrdiff_t k = 0; k < lane->outs; k++)
-            lane->out[k] = NAN;
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
-    struct sst_twofold before = sum_of(x, year), now = sum_of(x + year, year);
-    struct sst_twofold end = times(x[year - 1], year), last = times(x[n - 1], year);
+    double scale = sst_summable(x, n);
+    struct sst_twofold before = sum_of(x, year, scale), now = sum_of(x + year, year, scale);
+    struct sst_twofold end = times(x[year - 1] * scale, year);
+    struct sst_twofold last = times(x[n - 1] * scale, year);
     lane->out[SST_ANNUAL] = growth(before, now);
     lane->out[SST_ANNUAL_CARRY_OVER] = growth(before, end);
     lane->out[SST_ANNUAL_DURING] = growth(end, now);

@@ -39,13 +39,6 @@ rounded(struct sst_twofold a)
     return isfinite(a.high) ? a.high + a.low : a.high;
 }
 
-static void
-fill_nan(double *out, ptrdiff_t n)
-{
-    for (ptrdiff_t t = 0; t < n; t++)
-        out[t] = NAN;
-}
-
 /* a * b, as IEEE 754 has it where a part is not finite. `high` is not the rounding of the whole:
  * after n products `low` is up to n of its last places. */
 SST_INLINE struct sst_twofold
@@ -70,6 +63,13 @@ divide(struct sst_twofold a, struct sst_twofold b)
 
 /* --- chaining ---------------------------------------------------------------------- */
 
+/* e^rate: near 1 the difference from it has more digits, near 0 there would be none left. */
+SST_INLINE struct sst_twofold
+exponential(double rate)
+{
+    return fabs(rate) <= 0.5 ? sst_two_sum(1.0, expm1(rate)) : alone(exp(rate));
+}
+
 /* What a rate multiplies the level by, or adds to it. */
 SST_INLINE struct sst_twofold
 step_of(double rate, const struct chain *chain)
@@ -77,10 +77,10 @@ step_of(double rate, const struct chain *chain)
     switch (chain->method) {
     case SST_CHAIN_SIMPLE:
         if (chain->span != 1.0)
-            rate = expm1(chain->span * log1p(rate));
+            return exponential(chain->span * log1p(rate));
         return sst_two_sum(1.0, rate);
     case SST_CHAIN_LOG:
-        return sst_two_sum(1.0, expm1(chain->span * rate));
+        return exponential(chain->span * rate);
     case SST_CHAIN_MIDPOINT:
         return divide(sst_two_sum(2.0, rate), sst_two_sum(2.0, -rate));
     default:
@@ -88,14 +88,22 @@ step_of(double rate, const struct chain *chain)
     }
 }
 
-/* The level that a rate leads to, or comes from. */
+/* The level that a rate leads to, or comes from. Going back by a log, a midpoint rate or a
+ * difference is going on by its negative; by others it is a division. */
 SST_INLINE struct sst_twofold
 next_level(struct sst_twofold level, double rate, const struct chain *chain)
 {
+    int divides = chain->method == SST_CHAIN_SIMPLE || chain->method == SST_CHAIN_RATIO;
+    if (chain->backward && !divides)
+        rate = -rate;
+    /* A rate over sizes goes up where it is positive, on either side of zero. */
+    int below = level.high < 0.0 || (level.high == 0.0 && rate < 0.0);
+    if (chain->method == SST_CHAIN_MIDPOINT && below)
+        rate = -rate;
     struct sst_twofold step = step_of(rate, chain);
-    if (chain->method != SST_CHAIN_DIFFERENCE)
-        return chain->backward ? divide(level, step) : multiply(level, step);
-    return chain->backward ? sst_twofold_subtract(level, step) : sst_twofold_add(level, step);
+    if (chain->method == SST_CHAIN_DIFFERENCE)
+        return sst_twofold_add(level, step);
+    return chain->backward && divides ? divide(level, step) : multiply(level, step);
 }
 
 static int
@@ -118,7 +126,7 @@ sst_chain(const struct sst_lane *lane)
     const double *rates = lane->in[0];
     struct chain chain;
     if (!read_options(lane, &chain)) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     ptrdiff_t n = lane->length[0], seeds = lane->length[1], lag = chain.lag;
@@ -135,18 +143,24 @@ sst_chain(const struct sst_lane *lane)
 
 /* --- indexes ----------------------------------------------------------------------- */
 
+/* Whether products with it are exact in two parts, those of usual values at least. */
+static int
+is_usual(double factor)
+{
+    return fabs(factor) > 0x1p-800 && fabs(factor) < 0x1p960;
+}
+
 void
 sst_rebase(const struct sst_lane *lane)
 {
     if (lane->length[0] != lane->outs || lane->length[1] != 1) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     struct sst_twofold base = alone(lane->in[1][0]), to = alone(lane->options[0]);
     struct sst_twofold factor = divide(to, base);
     /* Near the ends of the range products are not exact: the quotient first is 1 in the base. */
-    int usual =
-        fabs(base.high) < 0x1p960 && fabs(factor.high) > 0x1p-960 && fabs(factor.high) < 0x1p960;
+    int usual = is_usual(base.high) && is_usual(to.high) && is_usual(factor.high);
     for (ptrdiff_t t = 0; t < lane->outs; t++) {
         struct sst_twofold value = alone(lane->in[0][t]);
         value = usual ? multiply(value, factor) : multiply(divide(value, base), to);
@@ -160,14 +174,15 @@ sst_link_series(const struct sst_lane *lane)
     const double *old = lane->in[0], *new = lane->in[1], *chosen = lane->in[2];
     ptrdiff_t n = lane->outs;
     if (lane->length[0] != n || lane->length[1] != n || lane->length[2] != n) {
-        fill_nan(lane->out, n);
+        sst_fill_nan(lane->out, n);
         return;
     }
     struct sst_twofold before = alone(0.0), after = alone(0.0);
+    double scale = fmin(sst_summable(old, n), sst_summable(new, n));
     for (ptrdiff_t t = 0; t < n; t++)
         if (chosen[t] != 0.0 && !isnan(old[t]) && !isnan(new[t])) {
-            before = sst_twofold_add(before, alone(old[t]));
-            after = sst_twofold_add(after, alone(new[t]));
+            before = sst_twofold_add(before, alone(old[t] * scale));
+            after = sst_twofold_add(after, alone(new[t] * scale));
         }
     /* Means over the same periods have the ratio of the sums; without any it is 0/0. */
     struct sst_twofold factor = divide(after, before);
@@ -220,7 +235,7 @@ sst_compound_growth(const struct sst_lane *lane)
     ptrdiff_t n = lane->length[0], window = sst_lane_periods(lane->options[0], 1, n);
     int mean = lane->options[1] != 0.0;
     if (window < 0 || lane->outs != n) {
-        fill_nan(out, lane->outs);
+        sst_fill_nan(out, lane->outs);
         return;
     }
     for (ptrdiff_t start = 0; start < n; start += window) {
@@ -238,7 +253,7 @@ sst_compound_growth(const struct sst_lane *lane)
             out[start + k] = mean ? mean_growth(whole, window) : growth_to(whole);
         }
     }
-    fill_nan(out, window - 1);
+    sst_fill_nan(out, window - 1);
 }
 
 void
@@ -246,7 +261,7 @@ sst_flow_growth(const struct sst_lane *lane)
 {
     const double *flows = lane->in[0], *stocks = lane->in[1];
     if (lane->length[0] != lane->outs || lane->length[1] != lane->outs) {
-        fill_nan(lane->out, lane->outs);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     for (ptrdiff_t t = 0; t < lane->outs; t++)

@@ -11,7 +11,7 @@
 enum sst_chain_method {
     SST_CHAIN_SIMPLE,     /* (y - x) / x */
     SST_CHAIN_LOG,        /* ln(y / x) */
-    SST_CHAIN_MIDPOINT,   /* 2 (y - x) / (x + y) */
+    SST_CHAIN_MIDPOINT,   /* 2 (y - x) / (|x| + |y|) */
     SST_CHAIN_DIFFERENCE, /* y - x */
     SST_CHAIN_RATIO,      /* y / x */
     SST_CHAIN_METHODS

@@ -8,6 +8,7 @@
 #ifndef SST_LANES_H
 #define SST_LANES_H
 
+#include <math.h>
 #include <stddef.h>
 
 #include "kind.h"
@@ -33,6 +34,14 @@ SST_INLINE ptrdiff_t
 sst_lane_periods(double option, ptrdiff_t least, ptrdiff_t most)
 {
     return option >= (double)least && option <= (double)most ? (ptrdiff_t)option : -1;
+}
+
+/* The results of a lane that its options do not fit. */
+SST_INLINE void
+sst_fill_nan(double *out, ptrdiff_t n)
+{
+    for (ptrdiff_t t = 0; t < n; t++)
+        out[t] = NAN;
 }
 
 /* How an array lies: its length along the axis, and byte strides of the axis and of the other

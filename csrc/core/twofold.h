@@ -9,6 +9,7 @@
 #define SST_TWOFOLD_H
 
 #include <math.h>
+#include <stddef.h>
 
 #include "map.h"
 
@@ -37,9 +38,13 @@ sst_two_sum(double a, double b)
 SST_INLINE double
 sst_upper_half(double a)
 {
-    double wide = 134217729.0 * a; /* 2^27 + 1 */
-    double upper = wide - (wide - a);
-    return isfinite(upper) ? upper : a;
+    const double splitter = 134217729.0; /* 2^27 + 1 */
+    double wide = splitter * a;
+    if (isfinite(wide))
+        return wide - (wide - a);
+    double smaller = a * 0x1p-30;
+    wide = splitter * smaller;
+    return (wide - (wide - smaller)) * 0x1p30;
 }
 
 /* a * b, exactly where neither it nor what is lost of it leaves the range. */
@@ -72,13 +77,41 @@ sst_twofold_multiply(struct sst_twofold a, struct sst_twofold b)
     return sst_twofold(product.high, product.low + (a.high * b.low + a.low * b.high));
 }
 
+/* a times a power of two. */
+SST_INLINE struct sst_twofold
+sst_twofold_scale(struct sst_twofold a, double power)
+{
+    return (struct sst_twofold){a.high * power, a.low * power};
+}
+
+/* a / b. Near the ends of the range both are scaled, or what is left of a would be outside it. */
 SST_INLINE struct sst_twofold
 sst_twofold_divide(struct sst_twofold a, struct sst_twofold b)
 {
+    double size = fabs(a.high), power = 1.0;
+    if (size < 0x1p-900 && fabs(b.high) < 1.0)
+        power = 0x1p128;
+    if (size > 0x1p900 && fabs(b.high) > 1.0)
+        power = 0x1p-128;
+    if (power != 1.0) {
+        a = sst_twofold_scale(a, power);
+        b = sst_twofold_scale(b, power);
+    }
     double first = a.high / b.high;
     struct sst_twofold back = sst_twofold_multiply((struct sst_twofold){first, 0.0}, b);
     double rest = sst_twofold_subtract(a, back).high / b.high;
     return sst_twofold(first, isfinite(rest) ? rest : 0.0);
+}
+
+/* A power of two by which values may be multiplied so that their sums do not overflow: 1 but for
+ * the largest. */
+SST_INLINE double
+sst_summable(const double *values, ptrdiff_t n)
+{
+    double most = 0.0;
+    for (ptrdiff_t i = 0; i < n; i++)
+        most = fabs(values[i]) > most ? fabs(values[i]) : most;
+    return most > 0x1p900 ? 0x1p-64 : 1.0;
 }
 
 #endif

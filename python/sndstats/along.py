@@ -56,7 +56,7 @@ def figures(values: Any, name: str = "values") -> Figures:
     if is_series(values) and not isinstance(dtype, np.dtype):
         return _from_extension(values, name)
     if is_frame(values) and not all(isinstance(d, np.dtype) for d in values.dtypes):
-        return Figures(_numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name), nullable=True)
+        return _of_several_types(values, name)
     try:
         array = np.asarray(values)
     except ValueError as error:
@@ -64,8 +64,21 @@ def figures(values: Any, name: str = "values") -> Figures:
     return Figures(_numbers(array, name))
 
 
+def _of_several_types(frame: Any, name: str) -> Figures:
+    """A pandas frame as float64, each column read as it would be alone."""
+    data = np.empty(frame.shape)
+    for c, label in enumerate(frame.columns):
+        column = figures(frame.iloc[:, c], f"{name}, column {label!r}")
+        data[:, c] = column.data
+        if column.missing is not None:
+            data[column.missing, c] = np.nan
+    return Figures(data, nullable=True)
+
+
 def refuse_lazy(values: Any, name: str) -> None:
     """Never compute what is to be computed later; a Dataset has no one array."""
+    if is_of("polars", "LazyFrame", values):
+        raise TypeError(f"{name}: expected values in memory, got a LazyFrame; collect it first")
     if is_of("xarray", "Dataset", values):
         raise TypeError(f"{name}: expected a DataArray, got a Dataset; use its map method")
     if hasattr(values, "__dask_graph__") and getattr(values, "chunks", None) is not None:

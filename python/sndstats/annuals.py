@@ -4,25 +4,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .along import axis_of, refuse_lazy
+from .along import axis_of
 from .containers import is_frame, is_of, is_series
 from .lanes import periods, reduced
+from .operands import is_container, whole
 
 __all__ = ["AnnualGrowth", "annual_growth", "carry_over"]
 
 
 def _last(values: Any, axis: Any, count: int, what: str) -> Any:
     """The last `count` periods of an array or container."""
-    refuse_lazy(values, "values")
-    labelled = is_series(values) or is_frame(values) or is_of("xarray", "DataArray", values)
-    polars = is_of("polars", "Series", values) or is_of("polars", "DataFrame", values)
-    if not (labelled or polars or isinstance(values, np.ndarray)):
-        values = np.asarray(values)
+    if not (is_container(values) or isinstance(values, np.ndarray)):
+        values = whole(values, "values")
     where = axis_of(axis, len(values.shape))
     have = values.shape[where]
     if have < count:
         raise ValueError(f"values: expected at least {count} periods along axis {where}, {what}, got {have}")
-    if polars:
+    if is_of("polars", "Series", values) or is_of("polars", "DataFrame", values):
         return values.tail(count)
     window = (slice(None),) * where + (slice(have - count, have),)
     if is_series(values) or is_frame(values):

@@ -42,8 +42,21 @@ def _check_start_labels(start: Any, rates: Any, where: int, lag: int, part: slic
         return check_labels(head, start, ("rates", "start"))[1]
     if is_of("xarray", "DataArray", start) and is_of("xarray", "DataArray", rates):
         head = rates[(slice(None),) * where + (part,)]
-        return check_labels(head, start, ("rates", "start"))[1]
+        start = check_labels(head, start, ("rates", "start"))[1]
+        return _each_lane(start, head, where, lag)
     return check_labels(rates, start, ("rates", "start"))[1]
+
+
+def _each_lane(start: Any, head: Any, where: int, lag: int) -> Any:
+    """A DataArray of starts with all dimensions of the rates, if it has some of them."""
+    if start.ndim == 0:
+        return start
+    if lag > 1 and head.dims[where] not in start.dims:
+        raise ValueError(
+            f"start: expected dimension {head.dims[where]!r}, the first {lag} periods of the lag, "
+            f"got {start.dims}"
+        )
+    return start.broadcast_like(head).transpose(*head.dims)
 
 
 def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDArray[Any]:
@@ -51,17 +64,20 @@ def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDAr
     shape = rates.shape
     count = min(lag, shape[where])
     part = slice(shape[where] - count, shape[where]) if backward else slice(0, count)
-    array = whole(_check_start_labels(start, rates, where, lag, part), "start")
+    labelled = is_container(start)
+    array = whole(_check_start_labels(start, rates, where, lag, part) if labelled else start, "start")
     others = (*shape[:where], *shape[where + 1 :])
     if array.ndim == len(shape):
         array = moved(array, where, 0)
     elif array.ndim == 1 and lag > 1:
         array = array.reshape(-1, *(1 for _ in others))
     elif array.ndim == 0 or (array.ndim == len(others) and lag == 1):
-        array = np.broadcast_to(array, (count, *(array.shape or (1,) * len(others))))
+        array = np.repeat(array.reshape(1, *(array.shape or (1,) * len(others))), count, axis=0)
     if array.ndim == len(shape) and len(array) == lag:
         array = array[lag - count :] if backward else array[:count]
     if array.ndim == len(shape) and len(array) == count:
+        if array.shape[1:] == others:
+            return array
         with suppress(ValueError):
             return np.broadcast_to(array, (count, *others))
     raise ValueError(
@@ -72,9 +88,9 @@ def _seeds(start: Any, rates: Any, where: int, lag: int, backward: bool) -> NDAr
 
 def _check_first(rates: NDArray[Any], lag: int) -> None:
     """Refuse rates of periods that have no period before them."""
-    given = ~np.isnan(rates[:lag])
-    if given.any():
-        cell = tuple(np.argwhere(given)[0].tolist())
+    missing = np.isnan(rates[:lag])
+    if not missing.all():
+        cell = tuple(np.argwhere(~missing)[0].tolist())
         raise ValueError(
             f"rates: expected NaN in the first {lag} along the axis, which are levels of start and have "
             f"no rate, got {float(rates[cell])!r} in place {cell[0]}; prepend NaN, "
@@ -121,16 +137,18 @@ def chain(
         Go from the last levels to earlier ones (back-casting).
     method : {"simple", "log", "midpoint", "difference", "ratio"}
         What the rates are, as for `growth_rate`: the level is multiplied by ``1 + g``,
-        ``exp(g)``, ``(2 + g) / (2 - g)`` (levels of one sign), or ``g``, or grows by ``g``.
+        ``exp(g)``, ``(2 + g) / (2 - g)`` (its inverse where the level is negative), or ``g``, or
+        grows by ``g``. Midpoint rates lead to no other sign than that of the start.
 
     Returns
     -------
     ndarray, or the container given
         Levels of the shape of `rates`, in the unit of `start`. A missing rate makes all that
         follow from it NaN: the rest, for longer lags every `lag`-th period of it. Going back over
-        a rate of -1, or a ratio of 0, gives NaN, for the earlier level is lost; so do midpoint
-        rates of 2, which come from nothing, and annualized rates below -1. A zero level stays
-        zero. Empty input gives an empty result.
+        a rate of -1, a ratio of 0 or a midpoint rate of -2 gives NaN, for the earlier level is
+        lost; so does going on over a midpoint rate of 2, which comes from nothing (below zero
+        these two change places), and any annualized rate below -1. A zero level stays zero.
+        Empty input gives an empty result.
 
     Raises
     ------
@@ -209,8 +227,12 @@ def _position(at: Any, length: int) -> slice:
 
 def _mask(at: Any, length: int) -> NDArray[np.bool_]:
     """An entry for each period."""
-    mask = np.asarray(at)
-    if mask.dtype == np.object_ and hasattr(getattr(at, "dtype", None), "na_value"):
+    try:
+        mask = np.asarray(at)
+    except ValueError as error:
+        raise ValueError(f"at: {EXPECTED}, got {at!r:.80}") from error
+    nullable = mask.dtype == np.object_ and hasattr(getattr(at, "dtype", None), "na_value")
+    if nullable or np.ma.is_masked(at):
         raise ValueError(f"at: {EXPECTED}, got a mask with missing entries; fill them")
     if mask.dtype != np.bool_:
         raise TypeError(f"at: {EXPECTED}, got an array of {mask.dtype}")
@@ -221,17 +243,30 @@ def _mask(at: Any, length: int) -> NDArray[np.bool_]:
 
 def _chosen(at: Any, length: int) -> slice | NDArray[np.bool_]:
     """The periods that `at` stands for, at least one."""
-    if not isinstance(at, slice):
-        chosen = _position(at, length) if np.ndim(at) == 0 else _mask(at, length)
+    chosen: slice | NDArray[np.bool_]
+    if isinstance(at, slice):
+        try:
+            chosen, some = at, len(range(length)[at]) > 0
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"at: {EXPECTED}, got {at!r}") from error
+    elif isinstance(at, (list, tuple)) or np.ndim(at):
+        chosen = _mask(at, length)
+        some = bool(chosen.any())
     else:
-        chosen = at
-    try:
-        some = len(range(length)[chosen]) if isinstance(chosen, slice) else bool(chosen.any())
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"at: {EXPECTED}, got {at!r}") from error
+        return _position(at, length)
     if not some:
         raise ValueError(f"at: expected at least one of {length} periods, got none by {at!r:.80}")
     return chosen
+
+
+def _check_mask_labels(at: Any, values: Any, axis: Any) -> None:
+    """Refuse a mask whose labels are not those of the periods."""
+    check_indexes(values, axis, at=at)
+    if is_of("xarray", "DataArray", at) and is_of("xarray", "DataArray", values):
+        time = values.dims[axis_of(axis, values.ndim)]
+        if at.ndim and at.dims != (time,):
+            raise ValueError(f"at: expected dimension {time!r}, got {at.dims}")
+        check_labels(values, at, ("values", "at"))
 
 
 def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bool = False) -> Any:
@@ -293,9 +328,11 @@ def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bo
         target = float(to)
     except (TypeError, ValueError) as error:
         raise TypeError(f"to: expected a number, got {to!r}") from error
+    except OverflowError:
+        target = np.inf
     if not np.isfinite(target):
         raise ValueError(f"to: expected a finite number, got {to!r}")
-    check_indexes(values, axis, at=at)
+    _check_mask_labels(at, values, axis)
 
     def beside(data: NDArray[Any], column: int | None) -> Sequence[NDArray[Any]]:
         part = data[_chosen(at, len(data))]
@@ -362,7 +399,7 @@ def link_series(old: Any, new: Any, at: Any = None, *, axis: int = 0) -> Any:
     vintage has the growth right and only the level wrong.
     """
     for values in (old, new):
-        check_indexes(values, axis, at=at)
+        _check_mask_labels(at, values, axis)
     table = any(is_frame(x) or is_of("polars", "DataFrame", x) for x in (old, new))
 
     def beside(before: NDArray[Any], after: NDArray[Any]) -> Sequence[NDArray[Any]]:
@@ -405,8 +442,8 @@ def compound_growth(rates: Any, periods: int, *, axis: int = 0, average: bool = 
     -------
     ndarray, or the container given
         Fractions, of the shape of `rates`; NaN until there are `periods` rates, and where one of
-        them is missing. The mean is NaN where rates below -1 lead below zero. Empty input
-        gives an empty result.
+        them is missing. The mean of several is NaN where rates below -1 lead below zero. Empty
+        input gives an empty result.
 
     Raises
     ------

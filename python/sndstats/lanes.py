@@ -61,7 +61,9 @@ def run(
 
     The other axes broadcast. The result is float32 where the first input is, else float64.
     """
-    shape = np.broadcast_shapes(*(x.shape[1:] for x in inputs))
+    shapes = [x.shape[1:] for x in inputs]
+    alike = shapes.count(shapes[0]) == len(shapes)
+    shape = shapes[0] if alike else np.broadcast_shapes(*shapes)
     wide = [x if x.shape[1:] == shape else np.broadcast_to(x, (x.shape[0], *shape)) for x in inputs]
     out = np.empty((length, *shape), np.float32 if inputs[0].dtype == np.float32 else np.float64)
     parts = threads.count(max(x.size for x in wide), workers)
@@ -114,7 +116,7 @@ def reduced(
         return _of_polars(measure, values, axis, others, outs, options, order, workers)
     numbers = figures(values)
     where = axis_of(axis, numbers.data.ndim)
-    data = _in_order(np.moveaxis(with_nan(numbers), where, 0), order)
+    data = _in_order(moved(with_nan(numbers), where, 0), order)
     results = list(run(measure, (data, *others), outs, options, workers))
     if is_frame(values):
         return [_series(row, values, where, numbers.nullable) for row in results]

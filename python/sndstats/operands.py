@@ -19,6 +19,8 @@ __all__ = ["check_labels", "is_container", "paired", "whole"]
 
 def is_container(value: Any) -> bool:
     """Whether it is a pandas or polars Series or frame, or a DataArray."""
+    if type(value) is np.ndarray:
+        return False
     polars = is_of("polars", "Series", value) or is_of("polars", "DataFrame", value)
     return is_series(value) or is_frame(value) or polars or is_of("xarray", "DataArray", value)
 

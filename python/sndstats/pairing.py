@@ -107,6 +107,8 @@ def parse_periods(periods_per_year: Any, lags: tuple[int, ...], method: str) -> 
         periods = float(periods_per_year)
     except (TypeError, ValueError) as error:
         raise TypeError(f"periods_per_year: expected a number, got {periods_per_year!r}") from error
+    except OverflowError:
+        periods = np.inf
     if not 0 < periods < np.inf:
         raise ValueError(f"periods_per_year: expected a positive number, got {periods_per_year!r}")
     if min(lags) <= 0:
@@ -263,7 +265,9 @@ def _note_base(result: Any, sized: bool) -> Any:
 
 def refuse_sized_base(values: Any) -> None:
     """Refuse rates that are known not to lead from one level to the next."""
-    if getattr(values, "attrs", {}).get(GROWTH_BASE) == "abs":
+    attrs = getattr(values, "attrs", None)
+    base = attrs.get(GROWTH_BASE) if isinstance(attrs, dict) else None
+    if isinstance(base, str) and base == "abs":
         raise ValueError(
             "rates: were divided by the size of the base (base='abs'), so 1 + rate is not the ratio of "
             "two levels where the base is negative; pass growth_rate(..., base='ieee') or base='nan'"

@@ -1,5 +1,6 @@
 """Exact sums and means of arrays, along any axes."""
 
+import math
 import sys
 from typing import Any
 
@@ -72,8 +73,8 @@ def _sums(
 
 def _columns(array: NDArray[Any], over: tuple[int, ...], kept: tuple[int, ...]) -> NDArray[Any]:
     """The reduced axes as one, first; the others as one, last."""
-    rows = int(np.prod([array.shape[k] for k in over], dtype=np.intp))
-    columns = int(np.prod([array.shape[k] for k in kept], dtype=np.intp))
+    rows = math.prod(array.shape[k] for k in over)
+    columns = math.prod(array.shape[k] for k in kept)
     return array.transpose(over + kept).reshape(rows, columns)
 
 

@@ -70,6 +70,17 @@ check_options(void)
         sst_annual_growth(&lane);
         CHECK(isnan(out[0]) && isnan(out[SST_ANNUAL_END]));
     }
+    /* Nor is there written past another number of results. */
+    for (ptrdiff_t outs = 0; outs < SST_ANNUAL_RESULTS; outs++) {
+        double out[SST_ANNUAL_RESULTS] = {0.0};
+        struct sst_lane lane = {.in = {values}, .length = {2}, .out = out, .outs = outs};
+        lane.options = (const double[]){1.0, 1.0};
+        sst_annual_growth(&lane);
+        CHECK(out[outs] == 0.0 && (outs == 0 || isnan(out[outs - 1])));
+        lane.outs = outs == 1 ? 0 : outs;
+        sst_carry_over(&lane);
+        CHECK(out[outs] == 0.0 && (outs == 0 || isnan(out[outs - 1])));
+    }
 }
 
 int
