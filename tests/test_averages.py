@@ -144,6 +144,9 @@ def test_sums_and_differences_that_overflow():
     big = 1.7e308
     assert snd.average_growth([big, -big], method="arithmetic") == -2.0
     assert snd.average_growth([1e-10, big], method="arithmetic") == INF
+    for ups in ([1e-300, 1.5e8, 1e-300, 1.5e8], [1e-300, 2e8, 1e-300, 1e-300]):  # the mean is in the range
+        assert ulps(snd.average_growth(ups, method="arithmetic"), by_rates(ups)) <= 1
+    assert snd.average_growth([2.0, 1.0], time=[0.0, 1e-310], method="exponential") == -INF
     assert snd.average_growth([big, big, big, big], method="cumulative") == 0.0
     assert snd.average_growth([1e-300, 1e300], method="cumulative") == INF
     assert snd.average_growth([1e300, 1e-300], method="cumulative") == -1.0
@@ -237,6 +240,7 @@ def test_a_constant_rate_is_every_average_of_it():
         ("exponential", [1.0, -1.0], NAN),
         ("exponential", [4.0, NAN, NAN, NAN, NAN, 4.0], 0.0),
         ("exponential", [1.0, INF], INF),
+        ("exponential", [INF, 1.0], -INF),
         ("arithmetic", [1.0, 0.0], -1.0),
         ("arithmetic", [1.0, 0.0, 1.0], NAN),
         ("arithmetic", [2.0, -2.0, 2.0], NAN),
@@ -289,6 +293,16 @@ def test_exactly_the_least_coverage_is_enough(method, rows):
         above = snd.average_growth(values, method=method, min_coverage=min(1.0, present / rows + 1e-9))
         assert enough == 1.0
         assert math.isnan(above) == (present < rows)
+
+
+def test_rows_that_are_left_out_may_lie_at_any_time():
+    values, time = [1.0, 2.0, NAN, 9.0], [0.0, 0.5, 1e308, 1.1e308]
+    got = snd.average_growth(values, time=time, weights=[1.0, 1.0, 1.0, 0.0], method="least_squares")
+    assert got == 3.0
+    small = snd.average_growth([1.0, 2.0, NAN], time=[0.0, 1e-300, 1e300], method="least_squares")
+    assert small == INF
+    flat = snd.average_growth([2.0, 2.0, NAN], time=[0.0, 1e-300, 1e300], method="least_squares")
+    assert flat == 0.0
 
 
 def test_coverage_is_not_asked_where_only_the_ends_count():
