@@ -562,6 +562,36 @@ def test_nullable_columns_give_na():
     assert math.isnan(snd.average_growth(frame["b"]))
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.to_datetime(["2020", "2021"]),
+        pd.to_datetime(["2020", "2021"]).tz_localize("UTC"),
+        pd.to_timedelta([1, 2]),
+        pd.period_range("2020", periods=2, freq="Y"),
+        pd.Categorical([3, 4]),
+        pd.array(["1", "2"], dtype="string"),
+        pd.array(["x", "y"], dtype="string"),
+        [1j, 2j],
+    ],
+)
+def test_a_column_that_is_no_figures_is_named(column):
+    frame = pd.DataFrame({"a": pd.array([1, 2], dtype="Int64"), "t": column})
+    for function in (snd.average_growth, lambda x: snd.growth_rate(x, axis=1)):
+        with pytest.raises(TypeError, match="values, column 't': expected numbers, got"):
+            function(frame)
+
+
+def test_columns_of_several_types_are_figures():
+    frame = pd.DataFrame(
+        {"a": [1, 4], "b": pd.array([1, None], dtype="Int64"), "c": np.array([2, 4], np.float32)}
+    )
+    got = snd.average_growth(frame)
+    assert got.dtype == "Float64"
+    assert got.tolist() == [3.0, pd.NA, 1.0]
+    assert snd.average_growth(frame[["b"]].astype("Float32")).dtype == "Float32"
+
+
 def test_pandas_indexes_that_differ_are_refused():
     values = pd.Series([1.0, 2.0, 4.0], index=[5, 6, 7])
     years = pd.Series([2000, 2001, 2003], index=[5, 6, 7])

@@ -24,6 +24,7 @@ __all__ = [
     "refuse_lazy",
     "take_polars",
     "take_rows",
+    "with_nan",
 ]
 
 KEPT = frozenset(map(np.dtype, (np.float32, np.float64, np.int64, np.uint64)))
@@ -56,7 +57,7 @@ def figures(values: Any, name: str = "values") -> Figures:
     if is_series(values) and not isinstance(dtype, np.dtype):
         return _from_extension(values, name)
     if is_frame(values) and not all(isinstance(d, np.dtype) for d in values.dtypes):
-        return Figures(_numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name), nullable=True)
+        return _of_columns(values, name)
     try:
         array = np.asarray(values)
     except ValueError as error:
@@ -111,6 +112,22 @@ def _from_extension(values: Any, name: str) -> Figures:
         return Figures(values.to_numpy(dtype=np.float64, na_value=np.nan), None, True)
     whole = np.dtype(f"{kind}8")
     return _masked(values.to_numpy(dtype=whole, na_value=whole.type(1)), missing, nullable=True)
+
+
+def _of_columns(frame: Any, name: str) -> Figures:
+    """A frame with nullable, Arrow or text columns; pandas' own conversion takes dates and text for numbers."""
+    columns = [
+        with_nan(figures(frame.iloc[:, c], f"{name}, column {label!r}"))
+        for c, label in enumerate(frame.columns)
+    ]
+    return Figures(_numbers(np.column_stack(columns), name), nullable=True)
+
+
+def with_nan(numbers: Figures) -> NDArray[Any]:
+    """The figures with NaN for every missing one."""
+    if numbers.missing is None:
+        return numbers.data
+    return np.where(numbers.missing, np.nan, numbers.data.astype(np.float64))
 
 
 def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:

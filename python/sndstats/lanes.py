@@ -15,21 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core, threads
-from .along import Figures, along_axis, axis_of, figures
+from .along import Figures, along_axis, axis_of, figures, with_nan
 from .containers import is_frame, is_of
 
-__all__ = ["kept", "moved", "periods", "reduced", "run", "with_nan"]
+__all__ = ["kept", "moved", "periods", "reduced", "run"]
 
 #: Further inputs of `run`, from the figures of one call and from the number of the column
 #: that these are where a frame is computed column by column.
 Beside = Callable[[NDArray[Any], int | None], Sequence[NDArray[Any]]]
-
-
-def with_nan(numbers: Figures) -> NDArray[Any]:
-    """The figures with NaN for every missing one."""
-    if numbers.missing is None:
-        return numbers.data
-    return np.where(numbers.missing, np.nan, numbers.data.astype(np.float64))
 
 
 def moved(array: NDArray[Any], source: int, target: int) -> NDArray[Any]:
