@@ -413,6 +413,8 @@ def test_fractions_of_a_period_go_only_with_methods_that_do_not_step():
 def test_times_that_are_no_times():
     with pytest.raises(TypeError, match="time: expected integers, floats or dates"):
         snd.average_growth([1.0, 2.0], time=["a", "b"])
+    with pytest.raises(TypeError, match="time: expected one level, got a MultiIndex"):
+        snd.average_growth([1.0, 2.0], time=pd.MultiIndex.from_tuples([("a", 2001), ("a", 2002)]))
 
 
 # Arguments.
@@ -425,6 +427,7 @@ def test_times_that_are_no_times():
         ({"min_coverage": 1.5}, ValueError, "min_coverage: expected a number from 0 to 1, got 1.5"),
         ({"min_coverage": NAN}, ValueError, "min_coverage: expected a number from 0 to 1, got nan"),
         ({"min_coverage": "half"}, TypeError, "min_coverage: expected a number"),
+        ({"min_coverage": 10**400}, ValueError, "min_coverage: expected a number from 0 to 1, got 1000"),
         (
             {"weights": [1, 1, 1]},
             ValueError,
@@ -443,6 +446,14 @@ def test_arguments_that_are_refused(arguments, error, message):
 
 
 def test_values_that_are_refused():
+    for nothing in (None, 10**400):
+        with pytest.raises((ValueError, OverflowError), match="values: "):
+            snd.average_growth(nothing)
+    with pytest.raises(OverflowError, match="values: an integer beyond the range of float64"):
+        snd.average_growth([1, 10**400])
+    with pytest.raises(ValueError, match="values: expected at most 33 dimensions, got 34"):
+        snd.average_growth(np.ones((2,) + (1,) * 33))
+    assert snd.average_growth(np.ones((2,) + (1,) * 32)).ndim == 32
     with pytest.raises(TypeError, match="values: expected numbers"):
         snd.average_growth(["a", "b"])
     with pytest.raises(ValueError, match="values: expected at least one dimension"):
@@ -632,6 +643,9 @@ def test_polars_nulls_types_and_weights_of_every_value():
     weights = pl.DataFrame({"a": [1.0, 1.0, 0.0], "b": [1.0, 1.0, 1.0], "c": [1.0, None, 1.0]})
     got = snd.average_growth(frame, method="least_squares", weights=weights, min_coverage=0)
     assert got.row(0) == (1.0, 3.0, None)
+    for others in (weights.select("b", "a", "c"), weights.select("a")):
+        with pytest.raises(ValueError, match="weights: its columns and the columns of values differ"):
+            snd.average_growth(frame, method="least_squares", weights=others)
     assert snd.average_growth(frame.cast(pl.Float32)).dtypes == [pl.Float32] * 3
     with pytest.raises(ValueError, match="axis: expected 0 for a polars frame"):
         snd.average_growth(frame, axis=1)

@@ -150,10 +150,12 @@ def average_growth(
 def _share(name: str, value: Any) -> float:
     try:
         share = float(value)
+    except OverflowError:
+        share = np.inf
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected a number from 0 to 1, got {value!r}") from error
     if not 0 <= share <= 1:
-        raise ValueError(f"{name}: expected a number from 0 to 1, got {value!r}")
+        raise ValueError(f"{name}: expected a number from 0 to 1, got {value!r:.80}")
     return share
 
 

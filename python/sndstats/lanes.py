@@ -20,6 +20,9 @@ from .containers import is_frame, is_of
 
 __all__ = ["kept", "moved", "periods", "reduced", "run"]
 
+#: NumPy broadcasts no more.
+DIMENSIONS = 32
+
 #: Further inputs of `run`, from the figures of one call and from the number of the column
 #: that these are where a frame is computed column by column.
 Beside = Callable[[NDArray[Any], int | None], Sequence[NDArray[Any]]]
@@ -54,6 +57,8 @@ def run(
 
     The other axes broadcast. The result is float32 where the first input is, else float64.
     """
+    if inputs[0].ndim > DIMENSIONS + 1:
+        raise ValueError(f"values: expected at most {DIMENSIONS + 1} dimensions, got {inputs[0].ndim}")
     shape = np.broadcast_shapes(*(x.shape[1:] for x in inputs))
     wide = [x if x.shape[1:] == shape else np.broadcast_to(x, (x.shape[0], *shape)) for x in inputs]
     out = np.empty((length, *shape), np.float32 if inputs[0].dtype == np.float32 else np.float64)
