@@ -115,7 +115,7 @@ def _from_extension(values: Any, name: str) -> Figures:
 
 
 def _of_columns(frame: Any, name: str) -> Figures:
-    """A frame with nullable, Arrow or text columns; pandas' own conversion takes dates and text for numbers."""
+    """A frame with nullable, Arrow or text columns, for pandas turns dates and text into numbers."""
     columns = [
         with_nan(figures(frame.iloc[:, c], f"{name}, column {label!r}"))
         for c, label in enumerate(frame.columns)
