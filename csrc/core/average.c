@@ -58,10 +58,15 @@ void
 sst_average_exponential(const struct sst_lane *lane)
 {
     struct sst_twofold rate = log_of_ends(lane);
-    give(lane, rate.high > -INFINITY ? rate.high + rate.low : NAN);
+    ptrdiff_t n = lane->length[0];
+    give(lane, n > 0 && lane->in[0][n - 1] > 0.0 ? rate.high + rate.low : NAN);
 }
 
-/* (y - x) / x for positive x, scaled so that nothing leaves the range on the way. */
+/* Rates are added up in units of 2^64: a mean of up to 2^63 of them may be in the range where
+ * one of them, or their sum, is not. Nothing is lost, as none but zero is below 2^-53. */
+enum { RATE_EXPONENT = 64 };
+
+/* (y - x) / x for positive x, in that unit. */
 static struct sst_twofold
 rate_between(double x, double y)
 {
@@ -69,7 +74,8 @@ rate_between(double x, double y)
         return (struct sst_twofold){(y - x) / x, 0.0};
     int exponent;
     double base = frexp(x, &exponent);
-    struct sst_twofold change = sst_two_sum(ldexp(y, -exponent), -base);
+    struct sst_twofold change =
+        sst_two_sum(ldexp(y, -exponent - RATE_EXPONENT), -ldexp(base, -RATE_EXPONENT));
     return sst_twofold_divide(change, (struct sst_twofold){base, 0.0});
 }
 
@@ -92,7 +98,7 @@ sst_average_arithmetic(const struct sst_lane *lane)
     }
     sum = sst_twofold_divide(sum, (struct sst_twofold){(double)rates, 0.0});
     sound = sound && rates > 0 && (double)present / (double)n >= lane->options[0];
-    give(lane, sound ? sum.high + sum.low : NAN);
+    give(lane, sound ? ldexp(sum.high + sum.low, RATE_EXPONENT) : NAN);
 }
 
 /* The levels that a line is laid through. */
@@ -154,6 +160,8 @@ mean_time(const struct points *p)
     struct sst_twofold weights = {0.0, 0.0}, times = {0.0, 0.0};
     for (ptrdiff_t i = 0; i < p->n; i++) {
         struct sst_twofold weight = {weight_of(p, i), 0.0};
+        if (!(weight.high > 0.0)) /* its time may be out of scale */
+            continue;
         weights = sst_twofold_add(weights, weight);
         times = sst_twofold_add(times, sst_twofold_multiply(weight, time_of(p, i)));
     }

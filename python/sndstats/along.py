@@ -24,6 +24,7 @@ __all__ = [
     "refuse_lazy",
     "take_polars",
     "take_rows",
+    "with_nan",
 ]
 
 KEPT = frozenset(map(np.dtype, (np.float32, np.float64, np.int64, np.uint64)))
@@ -65,13 +66,10 @@ def figures(values: Any, name: str = "values") -> Figures:
 
 
 def _of_several_types(frame: Any, name: str) -> Figures:
-    """A pandas frame as float64, each column read as it would be alone."""
+    """A pandas frame as float64, each column read as it would be alone: pandas makes numbers of text."""
     data = np.empty(frame.shape)
     for c, label in enumerate(frame.columns):
-        column = figures(frame.iloc[:, c], f"{name}, column {label!r}")
-        data[:, c] = column.data
-        if column.missing is not None:
-            data[column.missing, c] = np.nan
+        data[:, c] = with_nan(figures(frame.iloc[:, c], f"{name}, column {label!r}"))
     return Figures(data, nullable=True)
 
 
@@ -124,6 +122,13 @@ def _from_extension(values: Any, name: str) -> Figures:
         return Figures(values.to_numpy(dtype=np.float64, na_value=np.nan), None, True)
     whole = np.dtype(f"{kind}8")
     return _masked(values.to_numpy(dtype=whole, na_value=whole.type(1)), missing, nullable=True)
+
+
+def with_nan(numbers: Figures) -> NDArray[Any]:
+    """The figures with NaN for every missing one."""
+    if numbers.missing is None:
+        return numbers.data
+    return np.where(numbers.missing, np.nan, numbers.data.astype(np.float64))
 
 
 def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:

@@ -54,8 +54,8 @@ def average_growth(
     ----------
     values : array_like, or a pandas, polars or xarray object
         Levels along `axis`; for "cumulative" flows such as the investment of each year, the
-        base year first. float32 is kept; other types become float64, which rounds integers
-        above 2**53.
+        base year first. float32 is kept and float16 becomes it; other types become float64,
+        which rounds integers above 2**53.
     axis : int
         The axis of time, which the result does not have.
     time : array_like, optional
@@ -67,7 +67,8 @@ def average_growth(
         See above.
     weights : array_like, optional
         For "least_squares": one per value, or one per row; not negative. A value without a
-        weight is left out as if it were missing; one with weight zero has no pull.
+        weight is left out as if it were missing; one with weight zero, or below 1e-300 of the
+        largest, has no pull.
     min_coverage : float
         For "arithmetic" and "least_squares": the least share of the rows whose value is
         there, from 0 to 1; less gives NaN, exactly as much is enough.
@@ -89,9 +90,9 @@ def average_growth(
           two values have a weight above zero.
 
         One value, and lanes without values, give NaN; no lanes give an empty result.
-        Geometric, exponential, cumulative and arithmetic rates are within 2 units in the
-        last place of the exact ones, also where growth is tiny or levels near the ends of
-        the range; so is the least-squares rate unless growth up and down cancels in it.
+        Rates are within 2 units in the last place of the exact ones, also where growth is
+        tiny or levels near the ends of the range, unless growth up and down (arithmetic, least
+        squares) or flows of both signs (cumulative) cancel to all but a trace.
 
     Raises
     ------
@@ -150,10 +151,12 @@ def average_growth(
 def _share(name: str, value: Any) -> float:
     try:
         share = float(value)
+    except OverflowError:
+        share = np.inf
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected a number from 0 to 1, got {value!r}") from error
     if not 0 <= share <= 1:
-        raise ValueError(f"{name}: expected a number from 0 to 1, got {value!r}")
+        raise ValueError(f"{name}: expected a number from 0 to 1, got {value!r:.80}")
     return share
 
 
@@ -253,7 +256,7 @@ def annualize(rate: Any, factor: Any, *, method: str = "compound", out: Any = No
     ndarray or the container given
         Fractions, float32 for float32. NaN where an input is missing. Compounded, a rate
         below -1 gives NaN; -1 gives -1 for a positive factor, infinity for a negative one and
-        NaN for zero; a negative factor discounts. A compound rate is within ``2 + 2 |z|``
+        NaN for zero; a negative factor discounts. A compound rate is within ``3 + 2 |z|``
         units in the last place, with z = ``factor * ln(1 + rate)``. Empty input gives an
         empty result.
 
@@ -333,8 +336,9 @@ def doublings(start: Any, end: Any, *, out: Any = None, where: Any = True) -> An
     -------
     ndarray or the container given
         Doublings, negative where the figure has fallen: -1 is a half. NaN where an input is
-        missing, and unless both are positive. Within 3 units in the last place, also near
-        equal figures, and whole for powers of two. Empty input gives an empty result.
+        missing, and unless both are positive. Within 3 units in the last place (5 for integers
+        above 2**53), also near equal figures, and whole for powers of two. Empty input gives an
+        empty result.
 
     Raises
     ------

@@ -15,21 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core, threads
-from .along import Figures, along_axis, axis_of, figures
+from .along import Figures, along_axis, axis_of, figures, with_nan
 from .containers import is_frame, is_of
 
-__all__ = ["kept", "moved", "periods", "reduced", "run", "with_nan"]
+__all__ = ["kept", "moved", "periods", "reduced", "run"]
+
+#: NumPy broadcasts no more.
+DIMENSIONS = 32
 
 #: Further inputs of `run`, from the figures of one call and from the number of the column
 #: that these are where a frame is computed column by column.
 Beside = Callable[[NDArray[Any], int | None], Sequence[NDArray[Any]]]
-
-
-def with_nan(numbers: Figures) -> NDArray[Any]:
-    """The figures with NaN for every missing one."""
-    if numbers.missing is None:
-        return numbers.data
-    return np.where(numbers.missing, np.nan, numbers.data.astype(np.float64))
 
 
 def moved(array: NDArray[Any], source: int, target: int) -> NDArray[Any]:
@@ -61,6 +57,8 @@ def run(
 
     The other axes broadcast. The result is float32 where the first input is, else float64.
     """
+    if inputs[0].ndim > DIMENSIONS + 1:
+        raise ValueError(f"values: expected at most {DIMENSIONS + 1} dimensions, got {inputs[0].ndim}")
     shapes = [x.shape[1:] for x in inputs]
     alike = shapes.count(shapes[0]) == len(shapes)
     shape = shapes[0] if alike else np.broadcast_shapes(*shapes)

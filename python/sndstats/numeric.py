@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import from_objects, is_frame, is_series, row_labels
+from .containers import from_objects, is_frame, is_of, is_series, row_labels
 
 __all__ = [
     "as_float64",
@@ -137,7 +137,13 @@ def _of_several_types(frame: Any, name: str) -> tuple[NDArray[Any], NDArray[np.b
 
 
 def check_weights(values: Any, weights: Any, axis: int | None) -> None:
-    """Weights and values that are both pandas objects go together by label."""
+    """Weights and values that are both frames, or pandas objects, go together by label."""
+    polars = is_of("polars", "DataFrame", values) and is_of("polars", "DataFrame", weights)
+    if polars and values.columns != weights.columns:
+        raise ValueError(
+            "weights: its columns and the columns of values differ; bring them in line, "
+            "e.g. weights = weights.select(values.columns), or pass a column for one weight per row"
+        )
     frames = is_frame(values) and is_frame(weights)
     for along in (0, 1) if frames else (axis or 0,):
         want, what = row_labels(values, along)

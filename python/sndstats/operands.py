@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .along import Figures, along_axis, figures
+from .along import Figures, along_axis, figures, with_nan
 from .containers import aligned_operands, is_frame, is_of, is_series
-from .lanes import moved, run, with_nan
+from .lanes import moved, run
 
 __all__ = ["check_labels", "is_container", "paired", "whole"]
 

@@ -158,6 +158,8 @@ def _in_unit(array: NDArray[Any], unit: str, step: str) -> NDArray[Any]:
 
 def _from_pandas(pandas: Any, time: Any, freq: str | None, step: str | None, whole: bool) -> NDArray[Any]:
     dtype = time.dtype
+    if isinstance(time, pandas.MultiIndex):
+        raise TypeError("time: expected one level, got a MultiIndex; pass time.get_level_values(name)")
     _refuse_missing(np.asarray(time.isna()))
     if isinstance(dtype, pandas.PeriodDtype):
         index = pandas.PeriodIndex(time)
