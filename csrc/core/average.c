@@ -151,7 +151,7 @@ survey(struct points *p)
 static struct sst_twofold
 time_of(const struct points *p, ptrdiff_t i)
 {
-    return sst_twofold_scale(sst_two_sum(p->time[i], -p->time[p->heaviest]), -p->time_exponent);
+    return sst_twofold_ldexp(sst_two_sum(p->time[i], -p->time[p->heaviest]), -p->time_exponent);
 }
 
 static struct sst_twofold
@@ -184,7 +184,7 @@ slope(const struct points *p)
         up = sst_twofold_add(up, sst_twofold_multiply(pull, above));
         across = sst_twofold_add(across, sst_twofold_multiply(pull, away));
     }
-    return sst_twofold_scale(sst_twofold_divide(up, across), -p->time_exponent);
+    return sst_twofold_ldexp(sst_twofold_divide(up, across), -p->time_exponent);
 }
 
 void

@@ -16,7 +16,7 @@
 
 /* 2^exponent a; a second part of zero, the common one, needs no call. */
 SST_INLINE struct sst_twofold
-sst_twofold_scale(struct sst_twofold a, int exponent)
+sst_twofold_ldexp(struct sst_twofold a, int exponent)
 {
     double low = a.low == 0.0 ? 0.0 : ldexp(a.low, exponent);
     return (struct sst_twofold){ldexp(a.high, exponent), low};
@@ -46,8 +46,8 @@ sst_twofold_log_ratio(struct sst_twofold y, struct sst_twofold x, int exponent)
     int above, below;
     double upper = frexp(y.high, &above), lower = frexp(x.high, &below);
     above += upper > root2 * lower ? 1 : upper * root2 < lower ? -1 : 0;
-    y = sst_twofold_scale(y, -above);
-    x = sst_twofold_scale(x, -below);
+    y = sst_twofold_ldexp(y, -above);
+    x = sst_twofold_ldexp(x, -below);
     int twos = exponent + above - below;
     struct sst_twofold log =
         sst_twofold_two_artanh(sst_twofold_subtract(y, x), sst_twofold_add(y, x));

@@ -66,10 +66,14 @@ def figures(values: Any, name: str = "values") -> Figures:
 
 
 def _of_several_types(frame: Any, name: str) -> Figures:
-    """A pandas frame as float64, each column read as it would be alone: pandas makes numbers of text."""
-    data = np.empty(frame.shape)
-    for c, label in enumerate(frame.columns):
-        data[:, c] = with_nan(figures(frame.iloc[:, c], f"{name}, column {label!r}"))
+    """A pandas frame as floats, each column read as it would be alone: pandas makes numbers of text."""
+    columns = [
+        with_nan(figures(frame.iloc[:, c], f"{name}, column {label!r}"))
+        for c, label in enumerate(frame.columns)
+    ]
+    data = np.empty(frame.shape, np.result_type(np.float32, *(x.dtype for x in columns)))
+    for c, column in enumerate(columns):
+        data[:, c] = column
     return Figures(data, nullable=True)
 
 
