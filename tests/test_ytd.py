@@ -349,8 +349,14 @@ def test_labels_of_rows_must_agree():
         snd.period_growth_from_ytd(series, growth[::-1], period, year)
     with pytest.raises(ValueError, match="half_width: its index differs"):
         snd.period_growth_from_ytd(series, growth, period, year, half_width=growth[::-1])
-    with pytest.raises(ValueError, match="period: its index differs"):
-        snd.period_growth_from_ytd(series, growth, period[::-1], year)
+    for ytd, rate, half in [(series, growth, 0.0), (VALUES, growth, 0.0), (VALUES, 0.1, growth)]:
+        assert snd.period_growth_from_ytd(ytd, rate, period, year, half_width=half).shape == (4,)
+        with pytest.raises(ValueError, match="period: its index differs"):
+            snd.period_growth_from_ytd(ytd, rate, period[::-1], year[::-1], half_width=half)
+    table = pd.DataFrame([VALUES, VALUES], columns=index)
+    assert snd.period_growth_from_ytd(table, growth, period, year, axis=1).shape == (2, 4)
+    with pytest.raises(ValueError, match="period: its index differs from the columns"):
+        snd.period_growth_from_ytd(VALUES, table, period[::-1], year[::-1], axis=1, half_width=growth)
 
 
 def test_polars_xarray_and_masked_arrays():
@@ -443,12 +449,21 @@ def test_other_bad_input_is_named():
     grow = snd.period_growth_from_ytd
     for name in ("half_width", "growth_half_width"):
         for bad in (-1.0, INF, [0.0, -1.0]):
-            with pytest.raises(ValueError, match=f"^{name}: expected numbers from 0 up, got (-1.0|inf)"):
+            with pytest.raises(
+                ValueError, match=f"^{name}: expected finite numbers from 0 up, got (-1.0|inf)"
+            ):
                 grow([1.0, 2.0], [0.1, 0.1], [1, 2], **{name: bad})
     with pytest.raises(ValueError, match=r"shapes do not broadcast: ytd \(2,\), ytd_growth \(3,\)"):
         grow([1.0, 2.0], [0.1] * 3, [1, 2])
     with pytest.raises(ValueError, match="ytd: expected at least one dimension"):
         grow(1.0, 0.1, [1])
+    with pytest.raises(ValueError, match="shapes do not broadcast: ytd"):
+        grow(np.ones((2,) + (1,) * 32), 0.1, [1, 2])
+    for nothing in (None, 2**70):
+        with pytest.raises(ValueError, match="values: expected at least one dimension"):
+            snd.ytd_to_period(nothing, [1])
+        with pytest.raises(ValueError, match="period: expected one dimension"):
+            snd.ytd_to_period([1.0], nothing)
     with pytest.raises(ValueError, match=r"ytd: integers above 2\*\*53 are not exact"):
         grow([2**53 + 2, 2**53 + 4], 0.1, [1, 2])
     with pytest.raises(TypeError, match="ytd_growth: expected numbers"):

@@ -73,7 +73,7 @@ def from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
     """Numbers among Python objects as float64, None as missing; text is no number."""
     try:
         present = np.where(np.equal(array, np.array(None)), np.nan, array)
-        result: NDArray[np.float64] = np.positive(present).astype(np.float64)
+        result: NDArray[np.float64] = np.asarray(np.positive(present)).astype(np.float64)
     except (TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected numbers, got objects ({error})") from error
     rounded = (np.abs(result) >= 2.0**53) & np.not_equal(result.astype(object), present)
