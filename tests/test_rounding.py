@@ -165,6 +165,8 @@ def test_interval_refuses() -> None:
     with pytest.raises(TypeError, match="high: expected numbers"):
         snd.Interval(0, "x")
     with pytest.raises(ValueError, match="do not broadcast"):
+        snd.Interval(np.zeros((1,) * 33), 1.0)
+    with pytest.raises(ValueError, match="do not broadcast"):
         snd.Interval([1, 2], [1, 2, 3])
     with pytest.raises(ValueError, match="index"):
         snd.Interval(pd.Series([1, 2]), pd.Series([3, 4], index=[5, 6]))

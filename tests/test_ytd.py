@@ -349,8 +349,14 @@ def test_labels_of_rows_must_agree():
         snd.period_growth_from_ytd(series, growth[::-1], period, year)
     with pytest.raises(ValueError, match="half_width: its index differs"):
         snd.period_growth_from_ytd(series, growth, period, year, half_width=growth[::-1])
-    with pytest.raises(ValueError, match="period: its index differs"):
-        snd.period_growth_from_ytd(series, growth, period[::-1], year)
+    for ytd, rate, half in [(series, growth, 0.0), (VALUES, growth, 0.0), (VALUES, 0.1, growth)]:
+        assert snd.period_growth_from_ytd(ytd, rate, period, year, half_width=half).shape == (4,)
+        with pytest.raises(ValueError, match="period: its index differs"):
+            snd.period_growth_from_ytd(ytd, rate, period[::-1], year[::-1], half_width=half)
+    table = pd.DataFrame([VALUES, VALUES], columns=index)
+    assert snd.period_growth_from_ytd(table, growth, period, year, axis=1).shape == (2, 4)
+    with pytest.raises(ValueError, match="period: its index differs from the columns"):
+        snd.period_growth_from_ytd(VALUES, table, period[::-1], year[::-1], axis=1, half_width=growth)
 
 
 def test_polars_xarray_and_masked_arrays():
@@ -443,12 +449,21 @@ def test_other_bad_input_is_named():
     grow = snd.period_growth_from_ytd
     for name in ("half_width", "growth_half_width"):
         for bad in (-1.0, INF, [0.0, -1.0]):
-            with pytest.raises(ValueError, match=f"^{name}: expected numbers from 0 up, got (-1.0|inf)"):
+            with pytest.raises(
+                ValueError, match=f"^{name}: expected finite numbers from 0 up, got (-1.0|inf)"
+            ):
                 grow([1.0, 2.0], [0.1, 0.1], [1, 2], **{name: bad})
     with pytest.raises(ValueError, match=r"shapes do not broadcast: ytd \(2,\), ytd_growth \(3,\)"):
         grow([1.0, 2.0], [0.1] * 3, [1, 2])
     with pytest.raises(ValueError, match="ytd: expected at least one dimension"):
         grow(1.0, 0.1, [1])
+    with pytest.raises(ValueError, match="shapes do not broadcast: ytd"):
+        grow(np.ones((2,) + (1,) * 32), 0.1, [1, 2])
+    for nothing in (None, 2**70):
+        with pytest.raises(ValueError, match="values: expected at least one dimension"):
+            snd.ytd_to_period(nothing, [1])
+        with pytest.raises(ValueError, match="period: expected one dimension"):
+            snd.ytd_to_period([1.0], nothing)
     with pytest.raises(ValueError, match=r"ytd: integers above 2\*\*53 are not exact"):
         grow([2**53 + 2, 2**53 + 4], 0.1, [1, 2])
     with pytest.raises(TypeError, match="ytd_growth: expected numbers"):
@@ -529,13 +544,14 @@ def one(now, before, rate, rate_before, halves=(0.0,) * 4):
 
 
 levels = st.floats(1.0, 1e9) | st.integers(1, 10**6).map(lambda x: x / 100)
+any_levels = levels | st.integers(-(10**4), 10**4).map(lambda x: x / 100) | st.floats(-1e300, 1e300)
 rates = st.floats(-0.9, 3.0) | st.integers(-900, 3000).map(lambda x: x / 1000)
 halves = st.sampled_from([0.0, 0.5, 0.005]) | st.floats(0.0, 10.0)
 rate_halves = st.sampled_from([0.0, 0.0005, 0.005]) | st.floats(0.0, 0.1)
 
 
 @settings(max_examples=400, deadline=None)
-@given(levels, levels, rates, rates, halves, halves, rate_halves, rate_halves, st.data())
+@given(any_levels, any_levels, rates, rates, halves, halves, rate_halves, rate_halves, st.data())
 def test_ends_enclose_the_exact_range_and_are_near_it(s, r, g, h, hs, hr, hg, hh, data):
     figures, widths = (s, r, g, h), (hs, hr, hg, hh)
     found = one(*figures, widths)
@@ -548,7 +564,7 @@ def test_ends_enclose_the_exact_range_and_are_near_it(s, r, g, h, hs, hr, hg, hh
         return
     if not np.isfinite(found.low):  # a base that 100 bits do not tell from zero
         least = min(abs(factors(*corner)[0]) for corner in corners)
-        assert least <= 64 * (s + r + hs + hr) * Fraction(2) ** -96
+        assert least <= 64 * sum(abs(Fraction(x)) for x in (s, r, hs, hr)) * Fraction(2) ** -96
         return
     low, high = Fraction(float(found.low)), Fraction(float(found.high))
     assert low <= min(exact)
@@ -579,6 +595,42 @@ def test_values_are_the_nearest_whatever_the_unit(s, r, g, h, shift):
     assume(min(s, r) * unit > 1e-280 and max(s, r) * unit < 1e300)
     other = one(s * unit, r * unit, g, h)
     same([other.value, other.low, other.high], [found.value, found.low, found.high])
+
+
+@pytest.mark.parametrize(
+    ("figures", "widths"),
+    [
+        ((1e300, 1e-300, 0.25, 0.5), (0.0, 0.0, 0.0, 0.0)),
+        ((1e300, -1e-300, 0.25, 0.5), (0.0, 0.0, 0.0, 0.0)),
+        ((1e300, 0.0, 0.25, 0.5), (0.0, 1e-300, 0.0, 0.0)),
+        ((1e300, 5e-324, -0.5, 0.5), (1e280, 1e-310, 0.0, 0.0)),
+    ],
+)
+def test_levels_that_vanish_beside_each_other_still_widen(figures, widths):
+    found = one(*figures, widths)
+    exact = rates_at(box_corners(figures, widths))
+    assert Fraction(float(found.low)) <= min(exact)
+    assert Fraction(float(found.high)) >= max(exact)
+    assert found.width <= 4 * math.ulp(float(found.value))
+
+
+def test_a_base_of_exactly_zero_has_no_growth():
+    # 1.3727944236813137 grew by H and eight times it by 8 H + 7: exact products of 159 bits.
+    before, rate_before = 1.3727944236813137, 5.316909335029152e-08
+    now, rate = 8 * before, 7.000000425352747
+    assert Fraction(rate) == 8 * Fraction(rate_before) + 7
+    found = one(now, before, rate, rate_before)
+    assert np.isnan([found.value, found.low, found.high]).all()
+    found = one(now, before, rate, rate_before, (0.0, 0.0, 0.0005, 0.0))
+    assert np.isnan(found.value)
+    assert (found.low, found.high) == (-INF, INF)
+
+
+def test_half_widths_far_above_the_figures_leave_the_value():
+    found = one(-3.6716286e-317, -3.0921597e-317, 0.518808944799116, 0.346, (0.0, 0.0005, 0.0, 0.0))
+    exact = growth(*map(Fraction, (-3.6716286e-317, -3.0921597e-317, 0.518808944799116, 0.346)))
+    assert found.value == pytest.approx(float(exact), rel=1e-15)
+    assert (found.low, found.high) == (-INF, INF)
 
 
 def test_equal_rates_are_the_rate_exactly():

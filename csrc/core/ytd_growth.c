@@ -51,6 +51,7 @@ rate_at(struct sst_twofold now, struct sst_twofold before, struct sst_twofold gr
         struct sst_twofold growth_before)
 {
     const struct sst_twofold one = {1.0, 0.0};
+    const struct rate nothing = {{NAN, 0.0}, 0.0, -1};
     struct sst_twofold factor = sst_twofold_add(one, growth);
     struct sst_twofold factor_before = sst_twofold_add(one, growth_before);
     struct sst_twofold change = sst_twofold_subtract(now, before);
@@ -60,7 +61,7 @@ rate_at(struct sst_twofold now, struct sst_twofold before, struct sst_twofold gr
     struct sst_twofold over = sst_twofold_add(sst_twofold_multiply(u, growth), v);
     struct sst_twofold under = sst_twofold_subtract(u, v);
     if (under.high == 0.0 || factor.high == 0.0 || factor_before.high == 0.0)
-        return (struct rate){{NAN, 0.0}, 0.0, -1};
+        return nothing;
 
     double g = fabs(growth.high), h = fabs(growth_before.high), r = fabs(before.high);
     double u_size = (fabs(now.high) + r) * (1.0 + h), v_size = r * (g + h);
@@ -74,6 +75,8 @@ rate_at(struct sst_twofold now, struct sst_twofold before, struct sst_twofold gr
         rate.value = growth; /* v is zero */
         return rate;
     }
+    if (!(fabs(under.high) > unit * (fabs(u.high) + fabs(v.high))))
+        return nothing; /* what products have lost may be all that is left */
     rate.value = sst_twofold_divide(over, under);
     double size = fabs(rate.value.high);
     if (!(size < farthest))
@@ -125,6 +128,15 @@ range_of(const struct figure *now, const struct figure *before, struct sst_box o
     return range;
 }
 
+/* x / 2^exponent. What falls below the least double is not zero for that: an error bound covers
+ * the least double, and none covers what is taken as exactly zero. */
+static double
+reduced(double x, int exponent)
+{
+    double y = ldexp(x, -exponent);
+    return y == 0.0 && x != 0.0 ? copysign(0x1p-1074, x) : y;
+}
+
 /* Growth depends on the ratio of the levels alone: a power of two keeps products in range. */
 static void
 scale(struct figure *now, struct figure *before)
@@ -133,10 +145,21 @@ scale(struct figure *now, struct figure *before)
                        fmax(fabs(before->level), before->level_half));
     int exponent;
     frexp(most, &exponent);
-    now->level = ldexp(now->level, -exponent);
-    now->level_half = ldexp(now->level_half, -exponent);
-    before->level = ldexp(before->level, -exponent);
-    before->level_half = ldexp(before->level_half, -exponent);
+    now->level = reduced(now->level, exponent);
+    now->level_half = reduced(now->level_half, exponent);
+    before->level = reduced(before->level, exponent);
+    before->level_half = reduced(before->level_half, exponent);
+}
+
+/* Growth of the figures as they are. */
+static double
+value_of(struct figure now, struct figure before)
+{
+    now.level_half = before.level_half = 0.0;
+    scale(&now, &before);
+    struct sst_twofold level = {now.level, 0.0}, level_before = {before.level, 0.0};
+    struct sst_twofold growth = {now.growth, 0.0}, growth_before = {before.growth, 0.0};
+    return rate_at(level, level_before, growth, growth_before).value.high;
 }
 
 static void
@@ -146,17 +169,14 @@ grow(struct figure now, struct figure before, double *value, struct sst_box *ran
     if (!isfinite(now.level) || !isfinite(before.level) || !isfinite(now.growth) ||
         !isfinite(before.growth))
         return;
+    *value = value_of(now, before);
     double width = now.level_half + before.level_half + now.growth_half + before.growth_half;
     if (isnan(width))
-        now.level_half = before.level_half = 0.0;
-    scale(&now, &before);
-    struct sst_twofold level = {now.level, 0.0}, level_before = {before.level, 0.0};
-    struct sst_twofold growth = {now.growth, 0.0}, growth_before = {before.growth, 0.0};
-    *value = rate_at(level, level_before, growth, growth_before).value.high;
+        return;
     /* Where the base may be zero or of either sign, growth may be anything. */
     struct sst_box open = {-INFINITY, INFINITY};
-    if (!isnan(width))
-        *range = range_of(&now, &before, width > 0.0 ? open : *range);
+    scale(&now, &before);
+    *range = range_of(&now, &before, width > 0.0 ? open : *range);
 }
 
 /* The first period of a year, or the second that stands for both, is the year to date. */

@@ -182,7 +182,7 @@ class Interval:
         given = arrays(low=low, high=high, value=np.nan if value is None else value)
         try:
             ends = np.broadcast_arrays(*given)
-        except ValueError as error:
+        except (ValueError, RuntimeError) as error:  # the latter: beyond 32 dimensions
             shapes = ", ".join(str(x.shape) for x in given)
             raise ValueError(f"low, high and value do not broadcast: shapes {shapes}") from error
         unknown = np.isnan(ends[0]) | np.isnan(ends[1])

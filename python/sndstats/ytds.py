@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from . import _core, threads
 from .along import Figures, along_axis, axis_of, check_indexes, figures
-from .containers import aligned_operands
+from .containers import aligned_operands, is_frame, is_series
 from .keys import combine
 from .labels import factorize
 from .numeric import as_float64
@@ -206,13 +206,14 @@ def ytd_to_period(
 
     See Also
     --------
-    period_to_ytd : the way back, which gives the values again.
+    period_to_ytd : the way back, which gives the values again (see Notes).
     period_growth_from_ytd : growth of single periods on the comparable base.
 
     Notes
     -----
     Differences are exact and rounded once. `period_to_ytd` gives the figures of years without
-    gaps back: whole numbers up to 2^52 exactly, others within half a unit in the last place
+    gaps back, unless `first` has dropped a figure ("nan") or halved it beside an absent row
+    ("split"): whole numbers up to 2^52 exactly, others within half a unit in the last place
     of each single period so far and of the result. Memory beyond input and result: 8 bytes a row
     (of the axis, not a cell) for each of `period` and `year`, 8 more where rows are not
     in order, and what `growth_rate` takes for `groups`.
@@ -308,10 +309,10 @@ def _tables(operands: dict[str, Any], axis: Any) -> tuple[NDArray[np.float64], t
     found = [_float64(name, x) for name, x in zip(operands, aligned_operands(operands), strict=True)]
     for name, x in zip(operands, found, strict=True):
         if name.endswith("half_width") and np.any(wrong := (x < 0) | np.isinf(x)):
-            raise ValueError(f"{name}: expected numbers from 0 up, got {x[wrong].flat[0]}")
+            raise ValueError(f"{name}: expected finite numbers from 0 up, got {x[wrong].flat[0]}")
     try:
         shape = np.broadcast_shapes(*(x.shape for x in found))
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:  # the latter: beyond 32 dimensions
         shapes = ", ".join(f"{name} {x.shape}" for name, x in zip(operands, found, strict=True))
         raise ValueError(f"shapes do not broadcast: {shapes} ({error})") from error
     if not shape:
@@ -365,14 +366,15 @@ def period_growth_from_ytd(
         Fractions in the broadcast shape: `value` from the printed figures, `low` and
         `high` over all figures inside their half-widths, `sign_open` where they leave
         open whether the period grew or shrank. The first period of a year, and a second one
-        that is the figure of both, have the year-to-date growth itself with its half-width.
+        that is the figure of both, have the year-to-date growth itself with its half-width,
+        whether or not their level is known.
 
-        NaN where a figure or its predecessor is missing; where only a half-width is, the
-        ends are NaN. Where the base may be zero or of either sign the interval is open,
-        from -inf to inf; a base that is exactly zero gives a value of NaN, and so does a
-        growth of -1, which every base fits. With exact figures nothing is known then, and
-        the ends are NaN too. Negative figures and bases are computed as they are. Empty
-        input gives an empty result.
+        Elsewhere NaN where a figure or its predecessor is missing; where only a half-width
+        is, the ends are NaN. Where the base may be zero or of either sign the interval is
+        open, from -inf to inf; a base that is exactly zero gives a value of NaN, and so does
+        a growth of -1, which every base fits. With exact figures nothing is known then, and
+        the ends are NaN too. Rates beyond 1e18 are not told from such cases. Negative figures
+        and bases are computed as they are. Empty input gives an empty result.
 
     Raises
     ------
@@ -391,8 +393,9 @@ def period_growth_from_ytd(
     Each figure stands once above and once below the line, so that the extremes are at the 16
     corners of the printed ranges as long as the base keeps its sign. Corners are computed to
     some 100 bits and the ends rounded outward, so that the exact range is always inside. An
-    end is outside it by at most two units in the last place, plus 1e-27 ``(1 + |end|)`` times
-    the ratio of the year to date to the single period's base. Takes 56 bytes a cell.
+    end is outside it by at most two units in the last place, plus (for rates of -0.9 and above)
+    1e-27 ``(1 + |end|)`` times the ratio of the year to date to the single period's base. Takes
+    56 bytes a cell, of which 24 are the result.
 
     Examples
     --------
@@ -414,17 +417,19 @@ def period_growth_from_ytd(
     investment: growth is computed on a comparable basis. R. E. Moore, Interval Analysis,
     1966.
     """
-    check_indexes(ytd, axis, period=period, year=year, groups=groups)
     operands = {
         "ytd": ytd,
         "ytd_growth": ytd_growth,
         "half_width": half_width,
         "growth_half_width": growth_half_width,
     }
+    labelled = [x for x in operands.values() if is_frame(x)] + [x for x in operands.values() if is_series(x)]
+    check_indexes((labelled or [ytd])[0], axis, period=period, year=year, groups=groups)
     tables, shape, where = _tables(operands, axis)
     calendar = _calendar(period, year, groups, newest_first)
     _check_rows(calendar, shape, where)
     found = _core.ytd_growth(calendar.plan, calendar.period, tables, threads.count(tables[0].size))
+    del tables  # before the results are copied
     others = tuple(n for k, n in enumerate(shape) if k != where)
     results = np.moveaxis(found.reshape(3, shape[where], *others), 1, where + 1)
     return Interval(results[1], results[2], results[0])
