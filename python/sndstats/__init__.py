@@ -10,7 +10,8 @@ from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
-from .chains import chain, compound_growth, flow_growth, link_series, rebase
+from .bases import link_series, rebase
+from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
