@@ -328,6 +328,18 @@ def test_pandas_series_and_frames():
     assert snd.ytd_to_period(arrow, PERIOD, YEAR).tolist()[1:] == [2.0**60, 1.0, 34.0]
 
 
+@pytest.mark.parametrize("dtype", ["Int64", "UInt64", "int64[pyarrow]"])
+def test_rows_of_nullable_integers_stay_exact(dtype):
+    frame = pd.DataFrame({"2": [2**60 + 1, None], "3": [2**60 + 3, 5]}, dtype=dtype)
+    got = snd.ytd_to_period(frame, [2, 3], axis=1)
+    assert got["3"].isna().tolist() == [False, True]
+    assert got["3"].iloc[0] == 2.0
+    assert got["2"].isna().tolist() == [False, True]
+    assert snd.growth_rate(frame, axis=1, method="difference")["3"].iloc[0] == 2.0
+    beside = frame.assign(**{"3": frame["3"].astype("Float64")})
+    assert snd.period_to_ytd(beside, [2, 3], axis=1)["3"].iloc[0] == 2.0**61
+
+
 def test_labels_of_rows_must_agree():
     index = list("abcd")
     series, period, year = (pd.Series(x, index) for x in (VALUES, PERIOD, YEAR))

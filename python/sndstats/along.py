@@ -57,6 +57,9 @@ def figures(values: Any, name: str = "values") -> Figures:
     if is_series(values) and not isinstance(dtype, np.dtype):
         return _from_extension(values, name)
     if is_frame(values) and not all(isinstance(d, np.dtype) for d in values.dtypes):
+        kinds = {(getattr(d, "kind", "O"), getattr(d, "itemsize", 0)) for d in values.dtypes}
+        if kinds in ({("i", 8)}, {("u", 8)}):
+            return _nullable_whole(values, next(iter(values.dtypes)).kind)
         return _of_several_types(values, name)
     try:
         array = np.asarray(values)
@@ -118,14 +121,19 @@ def _from_extension(values: Any, name: str) -> Figures:
     if kind not in "biuf" or getattr(dtype, "categories", None) is not None:
         raise TypeError(f"{name}: expected numbers, got {dtype}")
     size = getattr(dtype, "itemsize", 8)
-    missing = np.asarray(values.isna())
     if kind == "f":
         plain = np.float32 if size <= 4 else np.float64
         return Figures(values.to_numpy(dtype=plain, na_value=np.nan), None, True)
     if kind == "b" or size < 8:
         return Figures(values.to_numpy(dtype=np.float64, na_value=np.nan), None, True)
+    return _nullable_whole(values, kind)
+
+
+def _nullable_whole(values: Any, kind: str) -> Figures:
+    """A column, or a frame of such columns, of 64-bit integers that can be missing."""
     whole = np.dtype(f"{kind}8")
-    return _masked(values.to_numpy(dtype=whole, na_value=whole.type(1)), missing, nullable=True)
+    numbers = values.to_numpy(dtype=whole, na_value=whole.type(1))
+    return _masked(numbers, np.asarray(values.isna()), nullable=True)
 
 
 def with_nan(numbers: Figures) -> NDArray[Any]:
