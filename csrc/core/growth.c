@@ -12,17 +12,19 @@
 #include <float.h>
 #include <math.h>
 
+#include "avx2.h"
+#include "bits.h"
 #include "reason.h"
 #include "whole.h"
 
-/* (y - x) / size, also where the difference of finite values overflows. */
+/* (y - x) / size, also where the difference of finite values overflows: then from halves. */
 SST_INLINE double
 relative(double d, double x, double y, double size)
 {
-    int over = fabs(d) > DBL_MAX;
-    double half = 0.5 * y - 0.5 * x;
-    double rate = (over ? half : d) / size;
-    return over ? rate + rate : rate;
+    uint64_t over = sst_beyond(d, DBL_MAX);
+    double change = sst_choose(over, 0.5 * y - 0.5 * x, d);
+    double twice = sst_from_bits(sst_bits_of(1.0) + (over & UINT64_C(1) << 52)); /* 2 if over */
+    return change / size * twice;
 }
 
 SST_INLINE double
@@ -34,8 +36,7 @@ simple(double d, double x, double y)
 SST_INLINE double
 simple_nan(double d, double x, double y)
 {
-    double rate = relative(d, x, y, x);
-    return x > 0 ? rate : (double)NAN;
+    return sst_nan_where(sst_not_positive(x), relative(d, x, y, x));
 }
 
 SST_INLINE double
@@ -48,16 +49,15 @@ SST_INLINE double
 midpoint(double d, double x, double y)
 {
     double sum = fabs(x) + fabs(y);
-    int over = sum > DBL_MAX;
-    double upper = 0.25 * y - 0.25 * x, lower = 0.25 * fabs(x) + 0.25 * fabs(y);
-    return 2.0 * ((over ? upper : d) / (over ? lower : sum));
+    uint64_t over = sst_beyond(sum, DBL_MAX);
+    double change = sst_choose(over, 0.25 * y - 0.25 * x, d);
+    return 2.0 * (change / sst_choose(over, 0.25 * fabs(x) + 0.25 * fabs(y), sum));
 }
 
 SST_INLINE double
 midpoint_nan(double d, double x, double y)
 {
-    double rate = midpoint(d, x, y);
-    return x > 0 ? rate : (double)NAN;
+    return sst_nan_where(sst_not_positive(x), midpoint(d, x, y));
 }
 
 SST_INLINE double
@@ -78,8 +78,7 @@ ratio(double d, double x, double y)
 SST_INLINE double
 ratio_nan(double d, double x, double y)
 {
-    double rate = ratio(d, x, y);
-    return x > 0 ? rate : (double)NAN;
+    return sst_nan_where(sst_not_positive(x), ratio(d, x, y));
 }
 
 SST_INLINE double

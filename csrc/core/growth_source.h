@@ -37,22 +37,49 @@ NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
     }
 }
 
+SST_WIDE static void
+NAME(wide_simple)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple);
+}
+
+SST_WIDE static void
+NAME(wide_simple_nan)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple_nan);
+}
+
+SST_WIDE static void
+NAME(wide_simple_abs)(const struct sst_map *map)
+{
+    NAME(pairs)(map, simple_abs);
+}
+
 void
 NAME(sst_simple)(const struct sst_map *map)
 {
-    NAME(pairs)(map, simple);
+    if (sst_has_avx2())
+        NAME(wide_simple)(map);
+    else
+        NAME(pairs)(map, simple);
 }
 
 void
 NAME(sst_simple_nan)(const struct sst_map *map)
 {
-    NAME(pairs)(map, simple_nan);
+    if (sst_has_avx2())
+        NAME(wide_simple_nan)(map);
+    else
+        NAME(pairs)(map, simple_nan);
 }
 
 void
 NAME(sst_simple_abs)(const struct sst_map *map)
 {
-    NAME(pairs)(map, simple_abs);
+    if (sst_has_avx2())
+        NAME(wide_simple_abs)(map);
+    else
+        NAME(pairs)(map, simple_abs);
 }
 
 void
