@@ -116,23 +116,171 @@ def relative_ulps(got, want):
     return abs(Decimal(got) - want) / Decimal(math.ulp(float(want)))
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    st.floats(1e-300, 1e297), st.one_of(st.floats(-0.999999, 1e3), st.floats(1e-15, 1e-6)), st.integers(1, 12)
-)
-def test_log_and_annual_rates_against_fifty_digits(x, rise, lag):
-    y = x * (1 + rise)
-    if x == y:
-        return
+def growing_pairs(rng, low, high, n=300):
+    """Bases of 10**low to 10**high and what they become: rises of 1e-15 to 1e3, falls to 1e-6."""
+    x = 10 ** rng.uniform(low, high, n)
+    ratios = [
+        1 + 10 ** rng.uniform(-15, 3, n),
+        1 - 10 ** rng.uniform(-15, -0.01, n),
+        10 ** rng.uniform(-6, 0, n),
+        rng.uniform(0.3, 3.0, n),
+    ]
+    y = x * np.choose(rng.integers(0, 4, n), ratios)
+    kept = (x != y) & (y > 0)
+    return x[kept], y[kept]
+
+
+def logs(x, y):
+    """ln(y / x) to fifty digits."""
+    return [(Decimal(b) / Decimal(a)).ln() for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+
+
+SCALES = {"everyday": (-3, 9), "all": (-300, 296), "smallest": (-323, -300)}
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_logs_are_within_little_more_than_half_an_ulp(scale):
+    x, y = growing_pairs(np.random.default_rng(1), *SCALES[scale])
+    got = snd.growth_between(x, y, method="log").tolist()
+    yearly = snd.growth_rate(np.array([x, y]), method="log", periods_per_year=12)[1].tolist()
     with localcontext() as context:
         context.prec = 50
-        log = (Decimal(y) / Decimal(x)).ln()
-        annual = (log * 12 / lag).exp() - 1
-        values = np.array([x] + [x] * (lag - 1) + [y])
-        assert relative_ulps(snd.growth_rate(values, lag, method="log")[lag], log) <= 2
-        if abs(annual) > Decimal("1e-300") and annual < Decimal("1e300"):
-            got = snd.growth_rate(values, lag, periods_per_year=12)[lag]
-            assert relative_ulps(got, annual) <= 2 + 2 * abs(log * 12 / lag)
+        for one, twelve, log in zip(got, yearly, logs(x, y), strict=True):
+            assert relative_ulps(one, log) <= 0.6
+            assert relative_ulps(twelve, 12 * log) <= 0.6
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("power", [*range(1, 18), 52, 365])
+def test_whole_powers_keep_the_growth(scale, power):
+    x, y = growing_pairs(np.random.default_rng(power), *SCALES[scale], 100)
+    got = snd.growth_rate(np.array([x, y]), periods_per_year=power)[1].tolist()
+    with localcontext() as context:
+        context.prec = 50
+        for rate, log in zip(got, logs(x, y), strict=True):
+            z = power * log
+            if abs(z) < 709:
+                assert relative_ulps(rate, z.exp() - 1) <= 2 + 2 * abs(z)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize(
+    ("periods", "lag"), [(1, 4), (1, 10), (2, 3), (12, 7), (0.01, 1), (1.5, 1), (1e-9, 1)]
+)
+def test_roots_are_within_little_more_than_an_ulp(scale, periods, lag):
+    x, y = growing_pairs(np.random.default_rng(lag), *SCALES[scale], 100)
+    values = np.array([x] * lag + [y])
+    got = snd.growth_rate(values, lag, periods_per_year=periods)[lag].tolist()
+    between = snd.cagr(x, y, lag / periods).tolist()
+    with localcontext() as context:
+        context.prec = 50
+        for rate, other, log in zip(got, between, logs(x, y), strict=True):
+            z = Decimal(periods) / lag * log
+            assert relative_ulps(rate, z.exp() - 1) <= 1.2
+            z = log / Decimal(lag / periods)
+            assert relative_ulps(other, z.exp() - 1) <= 1.2
+
+
+@pytest.mark.parametrize(
+    ("dtype", "most"),
+    [(np.int64, 2**40), (np.int64, 2**63 - 1), (np.uint64, 2**54), (np.uint64, 2**64 - 1)],
+)
+def test_logs_and_powers_of_integers_start_from_all_digits(dtype, most):
+    rng = np.random.default_rng(5)
+    x = rng.integers(most // 2, most, 200, dtype=dtype, endpoint=True)
+    near = rng.integers(most - most // 1000, most, 200, dtype=dtype, endpoint=True)
+    y = np.where(rng.random(200) < 0.5, near, rng.integers(1, most, 200, dtype=dtype, endpoint=True))
+    x[:100] = np.maximum(near[:100], dtype(2)) - dtype(1)
+    x, y = x[x != y], y[x != y]
+    log = snd.growth_between(x, y, method="log").tolist()
+    powers = {p: snd.growth_rate(np.array([x, y]), periods_per_year=p)[1].tolist() for p in (4, 12, 0.25)}
+    with localcontext() as context:
+        context.prec = 50
+        for i, want in enumerate(logs(x, y)):
+            assert relative_ulps(log[i], want) <= 0.6
+            for p, got in powers.items():
+                z = Decimal(p) * want
+                assert relative_ulps(got[i], z.exp() - 1) <= 2 + 2 * abs(z)
+
+
+def test_float32_results_are_rounded_from_double():
+    rng = np.random.default_rng(8)
+    x, y = (v.astype(np.float32) for v in growing_pairs(rng, -36, 34))
+    x, y = x[x != y], y[x != y]
+    log = snd.growth_between(x, y, method="log")
+    root = snd.growth_rate(np.array([x, y]), periods_per_year=0.5)[1]
+    with localcontext() as context:
+        context.prec = 50
+        wanted = logs(x, y)
+        same_bits(log, np.array([float(w) for w in wanted], np.float32))
+        same_bits(root, np.array([float((w / 2).exp() - 1) for w in wanted], np.float32))
+
+
+def same_bits(got, want):
+    got, want = np.asarray(got), np.asarray(want)
+    assert got.dtype == want.dtype
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(want))
+    here = ~np.isnan(want)
+    assert got[here].tobytes() == want[here].tobytes()
+
+
+RATES = {
+    "simple": {},
+    "log": {"method": "log"},
+    "log annual": {"method": "log", "periods_per_year": 4},
+    "fourth power": {"periods_per_year": 4},
+    "thirteenth power": {"periods_per_year": 13},
+    "root": {"periods_per_year": 0.25},
+    "abs": {"periods_per_year": 4, "base": "abs"},
+}
+
+
+def mixed_levels(n):
+    """Positive levels with some that are negative, missing, zero or far out."""
+    rng = np.random.default_rng(17)
+    x = rng.random(n) + 0.5
+    odd = rng.integers(0, n, n // 8)
+    x[odd] = rng.choice([-1.5, -2.0, NAN, 0.0, INF, 1e-310, 1e250, 5e-324], odd.size)
+    return x
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_an_element_has_the_same_bits_wherever_it_lies(rate):
+    options, n = RATES[rate], 4000
+    x = mixed_levels(n)
+    want = snd.growth_rate(x, threads=1, **options)
+    for threads in (2, 3, 4):
+        same_bits(snd.growth_rate(x, threads=threads, **options), want)
+    for start, length in [(k, 2 + k) for k in range(40)] + [(7, 1024), (8, 1025), (9, 1300)]:
+        same_bits(snd.growth_rate(x[start : start + length], **options)[1:], want[start + 1 : start + length])
+    same_bits(snd.growth_rate(np.repeat(x, 3)[::3], **options), want)
+    same_bits(snd.growth_rate(np.ascontiguousarray(x[::-1])[::-1], **options), want)
+    same_bits(snd.growth_rate(x[:, np.newaxis] * np.ones(5), **options)[:, 3], want)
+    if "periods_per_year" not in options:
+        same_bits(snd.growth_rate(x[::-1], -1, **options), want[::-1])
+    itself = x.copy()
+    same_bits(snd.growth_rate(itself, out=itself, **options), want)
+    mixed = np.random.default_rng(3).permutation(n)
+    same_bits(snd.growth_rate(x[mixed], time=mixed, threads=2, **options), want[mixed])
+
+
+def compounded(x, y, base, power):
+    """(y / x)**power - 1 of IEEE 754, NaN for a negative quotient."""
+    if math.isnan(x) or math.isnan(y) or (base == "nan" and x <= 0):
+        return NAN
+    level = 1 + divide(y - x, -x) if base == "abs" and x < 0 else divide(y, x)
+    if math.isnan(level) or level < 0:
+        return NAN
+    return level**power - 1
+
+
+@pytest.mark.parametrize("base", ["ieee", "nan", "abs"])
+@pytest.mark.parametrize("power", [1.0, 4.0, 13.0, 20.0, 0.25])
+def test_compound_rates_of_every_pair_of_the_grid(base, power):
+    x, y = map(np.array, zip(*itertools.product([*GRID, -INF], repeat=2), strict=True))
+    want = [compounded(a, b, base, power) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    got = snd.growth_rate(np.array([x, y]), base=base, periods_per_year=power)[1]
+    np.testing.assert_allclose(got, want, rtol=2e-15, atol=0, equal_nan=True)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,8 @@
 
 #include "exact_cut.h"
 
-#define TARGET __attribute__((target("avx2")))
-
 /* Four columns of four to four rows. */
-TARGET static inline void
+SST_WIDE static inline void
 store_rows(const __m256i *digit, int64_t *rows)
 {
     __m256i a = _mm256_unpacklo_epi64(digit[0], digit[1]);
@@ -25,7 +23,7 @@ store_rows(const __m256i *digit, int64_t *rows)
     _mm256_storeu_si256(to + 3, _mm256_permute2x128_si256(b, d, 0x31));
 }
 
-TARGET ptrdiff_t
+SST_WIDE ptrdiff_t
 sst_avx2_cut(const struct sst_window *w, const double *values, ptrdiff_t n, int64_t *rows)
 {
     const __m256d sign = _mm256_set1_pd(-0.0), limit = _mm256_set1_pd(w->limit);
@@ -55,7 +53,7 @@ sst_avx2_cut(const struct sst_window *w, const double *values, ptrdiff_t n, int6
     return (ptrdiff_t)(lanes[0] + lanes[1] + lanes[2] + lanes[3]);
 }
 
-TARGET static inline void
+SST_WIDE static inline void
 add_row(int64_t *to, const int64_t *from)
 {
     __m256i sum = _mm256_add_epi64(_mm256_loadu_si256((const __m256i *)to),
@@ -63,7 +61,7 @@ add_row(int64_t *to, const int64_t *from)
     _mm256_storeu_si256((__m256i *)to, sum);
 }
 
-TARGET void
+SST_WIDE void
 sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
                  ptrdiff_t apart, int copies, int ahead)
 {

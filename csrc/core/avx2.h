@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The cut and the scatter of windows of three limbs, four values at a time, where the
- * processor has AVX2: found out at each call, since one build serves all x86-64. What
- * they give is the same integers. -DSST_NO_AVX2 leaves them out.
+ * What is computed four values at a time where the processor has AVX2: found out at each
+ * call, since one build serves all x86-64. The results have the same bits.
+ * -DSST_NO_AVX2 leaves it out.
  */
 #ifndef SST_AVX2_H
 #define SST_AVX2_H
@@ -12,7 +12,11 @@
 
 #if defined(__GNUC__) && defined(__x86_64__) && !defined(SST_NO_AVX2)
 #define SST_AVX2 1
+/* Before a function that is to be called with AVX2 alone, and one with FMA as well. */
+#define SST_WIDE __attribute__((target("avx2")))
+#define SST_WIDE_FMA __attribute__((target("avx2,fma")))
 
+struct sst_batches;
 struct sst_window;
 
 static inline int
@@ -20,6 +24,15 @@ sst_has_avx2(void)
 {
     return __builtin_cpu_supports("avx2");
 }
+
+static inline int
+sst_has_fma(void)
+{
+    return sst_has_avx2() && __builtin_cpu_supports("fma");
+}
+
+/* As sst_portable_batches. */
+extern const struct sst_batches sst_avx2_batches;
 
 /* As sst_cut_reals for three digits, n a multiple of four. */
 ptrdiff_t sst_avx2_cut(const struct sst_window *window, const double *values, ptrdiff_t n,
@@ -32,6 +45,14 @@ void sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int
 
 #else
 #define SST_AVX2 0
+#define SST_WIDE
+
+static inline int
+sst_has_avx2(void)
+{
+    return 0;
+}
+
 #endif
 
 #endif

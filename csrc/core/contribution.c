@@ -103,7 +103,7 @@ sst_contribution_u64(const struct sst_map *map)
 static double
 annual_base(double base, double current, double change, double periods)
 {
-    double annual = expm1(periods * sst_log_ratio(change / base, base, current));
+    double annual = expm1(periods * sst_log_growth(change, base, current));
     return annual != 0.0 ? change / annual : base / periods;
 }
 

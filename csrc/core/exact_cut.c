@@ -6,20 +6,14 @@
 #include <string.h>
 
 #include "avx2.h"
+#include "bits.h"
+#include "lost.h"
 #include "map.h"
 #include "pairs.h"
 
 /* |p| from here on has its rounding error as a double: its last bit is 2^-1066 or more. */
 #define PRODUCT_LEAST 0x1p-960
 #define FACTOR_MOST 0x1p500
-
-SST_INLINE uint64_t
-bits_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
 
 /* Cuts x from the top limb down and gives what is left. Digits of what does not fit are
  * nonsense that is masked out, so they are taken without a sign: those wrap around. */
@@ -28,7 +22,7 @@ cut(const struct sst_window *w, int digits, double x, uint64_t *digit)
 {
     for (int d = digits - 1; d >= 0; d--) {
         double t = x + w->magic[d];
-        digit[d] = bits_of(t) - bits_of(w->magic[d]);
+        digit[d] = sst_bits_of(t) - sst_bits_of(w->magic[d]);
         x -= t - w->magic[d];
     }
     return x;
@@ -99,21 +93,6 @@ cut_reals(const struct sst_window *w, int digits, const double *values, ptrdiff_
 
 #endif
 
-/* x * w == product + the result, barring underflow and overflow (Dekker 1971). */
-SST_INLINE double
-product_error(double x, double w, double product)
-{
-#ifdef FP_FAST_FMA
-    return fma(x, w, -product);
-#else
-    const double split = 0x1p27 + 1.0;
-    double t = split * x, x1 = t - (t - x), x2 = x - x1;
-    t = split * w;
-    double w1 = t - (t - w), w2 = w - w1;
-    return ((x1 * w1 - product) + x1 * w2 + x2 * w1) + x2 * w2;
-#endif
-}
-
 SST_INLINE ptrdiff_t
 cut_products(const struct sst_window *window, int digits, const double *restrict values,
              const double *restrict weights, ptrdiff_t n, int64_t *restrict rows)
@@ -123,7 +102,7 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     for (ptrdiff_t i = 0; i < n; i++) {
         uint64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
         double x = values[i], y = weights[i], product = x * y;
-        double error = product_error(x, y, product);
+        double error = sst_product_lost(x, y, product);
         double left = cut(&w, digits, product, digit), rest = cut(&w, digits, error, small);
         int split = (fabs(product) >= PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
         split &= (fabs(x) < FACTOR_MOST) & (fabs(y) < FACTOR_MOST);
@@ -226,7 +205,7 @@ sst_window_integers(struct sst_window *window)
 static int
 exponent_of(double x)
 {
-    return (int)(bits_of(x) >> 52 & 0x7ff) - 1023;
+    return (int)(sst_bits_of(x) >> 52 & 0x7ff) - 1023;
 }
 
 /* The lowest and the highest bit of a finite value other than zero, counted from limb 0. */

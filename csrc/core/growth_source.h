@@ -37,66 +37,49 @@ NAME(pairs)(const struct sst_map *m, double (*rate)(double, double, double))
     }
 }
 
-/* With a third input, two doubles for all: periods and the lag that they are over. */
-SST_INLINE void
-NAME(pairs_by)(const struct sst_map *m, double (*rate)(double, double, double, struct two))
-{
-    const double *by = (const double *)(const void *)m->in[2];
-    const struct two factor = quotient(by[0], by[1]);
-    for (ptrdiff_t i = 0; i < m->n; i++) {
-        A x = NAME(base_at)(m, i);
-        B y = NAME(current_at)(m, i);
-        *(RESULT *)(void *)(m->out + i * m->out_step) =
-            (RESULT)rate(NAME(difference)(x, y), (double)x, (double)y, factor);
-    }
-}
-
-void
-NAME(sst_simple)(const struct sst_map *map)
+SST_WIDE static void
+NAME(wide_simple)(const struct sst_map *map)
 {
     NAME(pairs)(map, simple);
 }
 
-void
-NAME(sst_simple_nan)(const struct sst_map *map)
+SST_WIDE static void
+NAME(wide_simple_nan)(const struct sst_map *map)
 {
     NAME(pairs)(map, simple_nan);
 }
 
-void
-NAME(sst_simple_abs)(const struct sst_map *map)
+SST_WIDE static void
+NAME(wide_simple_abs)(const struct sst_map *map)
 {
     NAME(pairs)(map, simple_abs);
 }
 
 void
-NAME(sst_annual)(const struct sst_map *map)
+NAME(sst_simple)(const struct sst_map *map)
 {
-    NAME(pairs_by)(map, annual);
+    if (sst_has_avx2())
+        NAME(wide_simple)(map);
+    else
+        NAME(pairs)(map, simple);
 }
 
 void
-NAME(sst_annual_nan)(const struct sst_map *map)
+NAME(sst_simple_nan)(const struct sst_map *map)
 {
-    NAME(pairs_by)(map, annual_nan);
+    if (sst_has_avx2())
+        NAME(wide_simple_nan)(map);
+    else
+        NAME(pairs)(map, simple_nan);
 }
 
 void
-NAME(sst_annual_abs)(const struct sst_map *map)
+NAME(sst_simple_abs)(const struct sst_map *map)
 {
-    NAME(pairs_by)(map, annual_abs);
-}
-
-void
-NAME(sst_log)(const struct sst_map *map)
-{
-    NAME(pairs)(map, log_growth);
-}
-
-void
-NAME(sst_log_annual)(const struct sst_map *map)
-{
-    NAME(pairs_by)(map, log_annual);
+    if (sst_has_avx2())
+        NAME(wide_simple_abs)(map);
+    else
+        NAME(pairs)(map, simple_abs);
 }
 
 void
@@ -133,18 +116,6 @@ void
 NAME(sst_ratio_abs)(const struct sst_map *map)
 {
     NAME(pairs)(map, ratio_abs);
-}
-
-void
-NAME(sst_cagr)(const struct sst_map *map)
-{
-    for (ptrdiff_t i = 0; i < map->n; i++) {
-        A x = NAME(base_at)(map, i);
-        B y = NAME(current_at)(map, i);
-        double span = (double)*(const RESULT *)(const void *)(map->in[2] + i * map->step[2]);
-        *(RESULT *)(void *)(map->out + i * map->out_step) =
-            (RESULT)cagr(NAME(difference)(x, y), (double)x, (double)y, span);
-    }
 }
 
 /* Missing input ranks first, then what is wrong with the base. Differences are compared

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * The logarithm of a ratio, within an ulp or two: from the relative difference near 1,
- * where y/x has lost what matters; from the logarithms apart, where y/x leaves the range.
+ * Logarithms of ratios and compound rates of any two figures, one at a time: what the
+ * batches of batch.h leave, by the same formulas, with its scale taken from each figure.
  */
 #ifndef SST_LOG_RATIO_H
 #define SST_LOG_RATIO_H
 
-#include <math.h>
+#include "twofold.h"
 
-#include "map.h"
+/* ln(y / x) of figures of one sign: -inf where y/x is zero, inf where it is infinite, NaN
+ * where it is negative or no number. */
+struct sst_twofold sst_log_ratio(struct sst_twofold x, struct sst_twofold y);
 
-/* ln(y / x) for values of one sign, from their relative difference q; NaN for other signs. */
-SST_INLINE double
-sst_log_ratio(double q, double x, double y)
-{
-    if (fabs(q) <= 0.5)
-        return log1p(q);
-    double ratio = y / x;
-    if (ratio < 1e-300 || ratio > 1e300)
-        return ratio < 0 ? (double)NAN : log(fabs(y)) - log(fabs(x));
-    return log(ratio);
-}
+/* The same rounded, of doubles whose change is known better than they are: exactly, or that
+ * of integers, rounded once. */
+double sst_log_growth(double change, double x, double y);
+
+/* A logarithm times a factor. */
+struct sst_twofold sst_log_times(struct sst_twofold log, struct sst_twofold factor);
+
+/* (y / x)^factor - 1 */
+double sst_compound(struct sst_twofold x, struct sst_twofold y, struct sst_twofold factor);
 
 #endif

@@ -35,7 +35,7 @@ required_growth(double difference, double actual, double target, double periods)
         return NAN;
     if (periods == 1.0)
         return difference / actual + 0.0;
-    return expm1(sst_log_ratio(difference / actual, actual, target) / periods) + 0.0;
+    return expm1(sst_log_growth(difference, actual, target) / periods) + 0.0;
 }
 
 SST_INLINE double
@@ -70,7 +70,7 @@ planned_geometric(double difference, double baseline, double target, double elap
         return NAN;
     if (difference == 0.0 || e == 1.0)
         return e;
-    double d = difference / baseline, way = sst_log_ratio(d, baseline, target);
+    double d = difference / baseline, way = sst_log_growth(difference, baseline, target);
     return d < 0x1p53 ? expm1(e * way) / d : exp((e - 1.0) * way);
 }
 
@@ -89,7 +89,7 @@ expected_geometric(double difference, double baseline, double target, double ela
     double e = planned_linear(elapsed);
     if (!(baseline > 0.0 && target > 0.0))
         return NAN;
-    double way = sst_log_ratio(difference / baseline, baseline, target);
+    double way = sst_log_growth(difference, baseline, target);
     double near = e <= 0.5 ? baseline : target, power = e <= 0.5 ? e * way : (e - 1.0) * way;
     if (fabs(power) < 700.0)
         return near * exp(power);

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "map.h"
+#include "twofold.h"
 
 struct sst_whole {
     uint64_t size;
@@ -34,6 +34,22 @@ SST_INLINE double
 sst_whole_real(struct sst_whole a)
 {
     return a.negative ? -(double)a.size : (double)a.size;
+}
+
+/* NaN where a double does not hold it. */
+SST_INLINE double
+sst_whole_plain(struct sst_whole a)
+{
+    return a.size < UINT64_C(1) << 53 ? sst_whole_real(a) : (double)NAN;
+}
+
+/* All of its digits. */
+SST_INLINE struct sst_twofold
+sst_whole_two(struct sst_whole a)
+{
+    double sign = a.negative ? -1.0 : 1.0;
+    double upper = (double)(a.size & ~(uint64_t)UINT32_MAX), rest = (double)(a.size & UINT32_MAX);
+    return sst_two_sum(sign * upper, sign * rest);
 }
 
 /* a - b, rounded to nearest once. */
