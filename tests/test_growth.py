@@ -643,6 +643,18 @@ def test_xarray_says_what_does_not_fit():
         snd.growth_rate(xarray.DataArray([1.0, 2.0], dims="lag"), [1, 2])
 
 
+def test_xarray_coordinates_that_differ_are_refused():
+    xarray = pytest.importorskip("xarray")
+    x = xarray.DataArray([1.0, 2.0], dims="t", coords={"t": [2020, 2021]})
+    for name in ("time", "groups"):
+        with pytest.raises(ValueError, match=f"{name}: its coordinates of 't' differ from those of values"):
+            snd.growth_rate(x, **{name: x.t[::-1]})
+    assert snd.growth_rate(x, time=x.t)[1] == 1.0
+    assert snd.growth_rate(x, time=xarray.DataArray([1, 2], dims="t"))[1] == 1.0
+    with pytest.raises(ValueError, match="period: its coordinates of 't' differ"):
+        snd.ytd_to_period(x, x.t[::-1] - 2019)
+
+
 def test_xarray_keeps_dimensions_and_coordinates():
     xarray = pytest.importorskip("xarray")
     x = xarray.DataArray(

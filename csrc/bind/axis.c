@@ -43,18 +43,6 @@ static const struct axis_measure measures[] = {
     {"simple_nan", 0, KERNELS(sst_simple_nan)},
 };
 
-static const struct axis_measure *
-find_measure(PyObject *name)
-{
-    const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8AndSize(name, NULL) : NULL;
-    for (size_t k = 0; text != NULL && k < sizeof measures / sizeof *measures; k++)
-        if (strcmp(measures[k].name, text) == 0)
-            return &measures[k];
-    if (!PyErr_Occurred())
-        PyErr_Format(PyExc_ValueError, "growth: unknown measure %R", name);
-    return NULL;
-}
-
 static int
 type_index(PyObject *values)
 {
@@ -155,7 +143,10 @@ growth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (!sst_arity("growth", count, 8))
         return NULL;
     const struct sst_panel *panel = arguments[0] == Py_None ? NULL : sst_plan(arguments[0]);
-    const struct axis_measure *measure = PyErr_Occurred() ? NULL : find_measure(arguments[1]);
+    const struct axis_measure *measure =
+        PyErr_Occurred() ? NULL
+                         : sst_find_row(arguments[1], measures, sizeof measures / sizeof *measures,
+                                        sizeof *measures, "measure");
     int type = measure == NULL ? -1 : type_index(arguments[2]);
     if (type < 0)
         return NULL;

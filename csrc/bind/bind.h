@@ -27,6 +27,11 @@ PyArrayObject *sst_result(PyObject *object, int typenum, int ndim, const char *n
 /* The enum sst_kind of an array's items, or -1. */
 int sst_kind_of(PyArrayObject *array);
 
+/* The row of a table whose rows of `size` bytes begin with a name, or NULL with a ValueError
+ * that says what was looked for. */
+const void *sst_find_row(PyObject *name, const void *table, size_t rows, size_t size,
+                         const char *what);
+
 /* 0 and a TypeError when a function got another number of arguments than it takes. */
 int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 

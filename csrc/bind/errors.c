@@ -3,6 +3,8 @@
  * The one place where a status becomes an exception, and the checks every plain
  * function shares. Messages that name a user's argument are made in Python.
  */
+#include <string.h>
+
 #include "bind.h"
 #include "kind.h"
 
@@ -76,4 +78,18 @@ sst_kind_of(PyArrayObject *array)
     if (kind == 'u' && size == 8)
         return SST_UINT64;
     return -1;
+}
+
+const void *
+sst_find_row(PyObject *name, const void *table, size_t rows, size_t size, const char *what)
+{
+    const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8AndSize(name, NULL) : NULL;
+    for (size_t k = 0; text != NULL && k < rows; k++) {
+        const void *row = (const char *)table + k * size;
+        if (strcmp(*(const char *const *)row, text) == 0)
+            return row;
+    }
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_ValueError, "unknown %s %R", what, name);
+    return NULL;
 }

@@ -5,8 +5,6 @@
  * are those of `out` (results, ...), float32 or float64 and apart from them. Options are a
  * tuple of numbers.
  */
-#include <string.h>
-
 #include "annual.h"
 #include "average.h"
 #include "bind.h"
@@ -40,18 +38,6 @@ static const struct lane_measure measures[] = {
     {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
     {"contribution_ribe", 4, 3, sst_contribution_ribe},
 };
-
-static const struct lane_measure *
-find_measure(PyObject *name)
-{
-    const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8AndSize(name, NULL) : NULL;
-    for (size_t k = 0; text != NULL && k < sizeof measures / sizeof *measures; k++)
-        if (strcmp(measures[k].name, text) == 0)
-            return &measures[k];
-    if (!PyErr_Occurred())
-        PyErr_Format(PyExc_ValueError, "lanes: unknown measure %R", name);
-    return NULL;
-}
 
 /* How an array lies; 0 with an exception where it does not go with the other axes. */
 static int
@@ -131,7 +117,8 @@ lanes_run(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     (void)module;
     if (!sst_arity("lanes", count, 5))
         return NULL;
-    const struct lane_measure *measure = find_measure(arguments[0]);
+    const struct lane_measure *measure = sst_find_row(
+        arguments[0], measures, sizeof measures / sizeof *measures, sizeof *measures, "measure");
     if (measure == NULL)
         return NULL;
     struct sst_lanes lanes = {.function = measure->function};

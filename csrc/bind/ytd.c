@@ -8,7 +8,6 @@
  * The plan's units are years and its time is `period`. `out` is float32 or float64 and does not
  * overlap the values.
  */
-#include <string.h>
 
 #include "bind.h"
 #include "ytd.h"
@@ -24,13 +23,9 @@ static const char *const measures[] = {
 static int
 find_measure(PyObject *name)
 {
-    const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8AndSize(name, NULL) : NULL;
-    for (int k = 0; text != NULL && k <= SST_YTD_SUM; k++)
-        if (strcmp(measures[k], text) == 0)
-            return k;
-    if (!PyErr_Occurred())
-        PyErr_Format(PyExc_ValueError, "ytd: unknown measure %R", name);
-    return -1;
+    const char *const *row = sst_find_row(name, measures, sizeof measures / sizeof *measures,
+                                          sizeof *measures, "measure");
+    return row == NULL ? -1 : (int)(row - measures);
 }
 
 /* A column of int64 without gaps, of `rows` rows (any number if negative), or NULL. */

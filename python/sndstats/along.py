@@ -144,7 +144,9 @@ def with_nan(numbers: Figures) -> NDArray[Any]:
 
 
 def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
-    """Labels of rows that differ are an error: pandas objects do not belong together by position."""
+    """Labels of rows that differ are an error: labelled objects do not belong together by position."""
+    if is_of("xarray", "DataArray", values):
+        _check_coordinates(values, axis, columns)
     if not (is_series(values) or is_frame(values)):
         return
     want, what = (
@@ -155,6 +157,19 @@ def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
             raise ValueError(
                 f"{name}: its index differs from the {what} of values; align them first, "
                 f"e.g. {name} = {name}.reindex(values.{what})"
+            )
+
+
+def _check_coordinates(values: Any, axis: Any, columns: dict[str, Any]) -> None:
+    """The same between DataArrays that share the dimension along `axis` and have coordinates for it."""
+    dim = values.dims[axis_of(axis, values.ndim)]
+    want = values.indexes.get(dim)
+    for name, column in columns.items():
+        have = column.indexes.get(dim) if is_of("xarray", "DataArray", column) else None
+        if want is not None and have is not None and not have.equals(want):
+            raise ValueError(
+                f"{name}: its coordinates of {dim!r} differ from those of values; align them first, "
+                f"e.g. {name} = {name}.reindex_like(values)"
             )
 
 
