@@ -31,7 +31,10 @@ def _position(at: Any, length: int) -> slice:
     if position is None or isinstance(at, (bool, np.bool_)):
         raise TypeError(f"at: {EXPECTED}, got {at!r}")
     if not -length <= position < length:
-        raise LookupError(f"at: expected a position from {-length} to {length - 1}, got {position}")
+        raise LookupError(
+            f"at: expected a position from {-length} to {length - 1}, got {position}; "
+            "pass a mask to go by labels, e.g. index == 2015"
+        )
     return slice(position % length, position % length + 1)
 
 
