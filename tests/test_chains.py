@@ -346,7 +346,7 @@ def test_rebase_refuses_other_arguments():
         snd.rebase([1.0], 0, to=10**400)
     years = xr.DataArray([1.0, 2.0, 4.0], dims="t", coords={"t": [2000, 2001, 2002]})
     assert snd.rebase(years, years.t == 2001).values.tolist() == [50.0, 100.0, 200.0]
-    with pytest.raises(ValueError, match="at: its dimensions or coordinates differ from those of values"):
+    with pytest.raises(ValueError, match="at: its coordinates of 't' differ from those of values"):
         snd.rebase(years, years[::-1].t == 2002)
     with pytest.raises(ValueError, match=r"at: expected dimension 't', got \('unit',\)"):
         snd.link_series(years, years, xr.DataArray([True] * 3, dims="unit"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .along import axis_of, check_indexes
 from .containers import is_frame, is_of
 from .lanes import kept
-from .operands import check_labels, paired
+from .operands import paired
 from .sums import exact_mean
 
 __all__ = ["link_series", "rebase"]
@@ -79,7 +79,6 @@ def _check_mask_labels(at: Any, values: Any, axis: Any) -> None:
         time = values.dims[axis_of(axis, values.ndim)]
         if at.ndim and at.dims != (time,):
             raise ValueError(f"at: expected dimension {time!r}, got {at.dims}")
-        check_labels(values, at, ("values", "at"))
 
 
 def rebase(values: Any, at: Any, *, to: float = 100.0, axis: int = 0, skipna: bool = False) -> Any:
