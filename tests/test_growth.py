@@ -437,6 +437,7 @@ def test_a_failed_call_leaves_out_alone():
         (ValueError, "lag: expected at least one", {"lag": []}),
         (TypeError, "lag: expected an integer", {"lag": 1.0}),
         (TypeError, "lag: expected an integer", {"lag": [1, True]}),
+        (TypeError, "lag: expected an integer", {"lag": [[1], [2, 3]]}),
         (ValueError, r"lag: expected at most 2\*\*62", {"lag": 2**63}),
         (ValueError, "periods_per_year: goes with method", {"method": "ratio", "periods_per_year": 4}),
         (
@@ -447,6 +448,7 @@ def test_a_failed_call_leaves_out_alone():
         (ValueError, "periods_per_year: expected a positive number", {"periods_per_year": NAN}),
         (TypeError, "periods_per_year: expected a number", {"periods_per_year": "a"}),
         (TypeError, "fill: expected a number", {"fill": None}),
+        (OverflowError, "fill: expected a number that a float holds", {"fill": 10**400}),
         (ValueError, "axis 1 is out of bounds", {"axis": 1}),
         (TypeError, "axis: expected an integer", {"axis": "time"}),
         (ValueError, r"out: expected shape \(3,\), got \(2,\)", {"out": np.empty(2)}),
