@@ -105,6 +105,16 @@ def test_cagr_of_neighbours_above_2_to_the_53():
     assert snd.cagr(2**60, 2**60, 1) == 0.0
 
 
+@pytest.mark.parametrize("span", [5e-324, 1e-310, 1e-300, 1e300])
+def test_cagr_over_spans_near_the_ends_of_the_range(span):
+    assert snd.cagr(5.0, 5.0, span) == snd.cagr(5.0, 5.0, -span) == 0.0
+    if span < 1:
+        assert snd.cagr(4.0, 5.0, span) == snd.cagr(5.0, 4.0, -span) == INF
+        assert snd.cagr(5.0, 4.0, span) == snd.cagr(4.0, 5.0, -span) == -1.0
+    else:
+        assert snd.cagr(4.0, 5.0, span) == pytest.approx(math.log(1.25) / span, rel=1e-15)
+
+
 @pytest.mark.parametrize("dtype", [np.int64, np.uint64])
 def test_integers_above_2_to_the_53(dtype):
     x = np.array([2**53, 2**53 + 1, 2**63 - 1], dtype)
@@ -427,6 +437,7 @@ def test_a_failed_call_leaves_out_alone():
         (ValueError, "lag: expected at least one", {"lag": []}),
         (TypeError, "lag: expected an integer", {"lag": 1.0}),
         (TypeError, "lag: expected an integer", {"lag": [1, True]}),
+        (TypeError, "lag: expected an integer", {"lag": [[1], [2, 3]]}),
         (ValueError, r"lag: expected at most 2\*\*62", {"lag": 2**63}),
         (ValueError, "periods_per_year: goes with method", {"method": "ratio", "periods_per_year": 4}),
         (
@@ -437,6 +448,7 @@ def test_a_failed_call_leaves_out_alone():
         (ValueError, "periods_per_year: expected a positive number", {"periods_per_year": NAN}),
         (TypeError, "periods_per_year: expected a number", {"periods_per_year": "a"}),
         (TypeError, "fill: expected a number", {"fill": None}),
+        (OverflowError, "fill: expected a number that a float holds", {"fill": 10**400}),
         (ValueError, "axis 1 is out of bounds", {"axis": 1}),
         (TypeError, "axis: expected an integer", {"axis": "time"}),
         (ValueError, r"out: expected shape \(3,\), got \(2,\)", {"out": np.empty(2)}),

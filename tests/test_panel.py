@@ -178,7 +178,9 @@ def test_dates_of_python_and_months_within_longer_steps():
         (ValueError, "freq: goes with dates", {"time": [1, 2, 3, 4], "freq": "M"}),
         (TypeError, "time: expected integers, whole floats or dates.*parse text", {"time": list("abcd")}),
         (TypeError, "time: expected integers", {"time": [True, False, True, False]}),
-        (ValueError, "time: .*is not a whole step", {"time": [1.0, 2.0, math.inf, 3.0]}),
+        (TypeError, "time: .*got object; drop missing ones", {"time": [1, None, 2, 3]}),
+        (ValueError, "time: infinite at row 2;", {"time": [1.0, 2.0, math.inf, 3.0]}),
+        (ValueError, r"time: 1e\+19 at row 1 is beyond the 64-bit integers", {"time": [1.0, 1e19, 2.0, 3.0]}),
     ],
 )
 def test_errors_name_rows_groups_and_times(error, message, options):
@@ -303,6 +305,10 @@ def test_lag_says_what_does_not_fit():
     panel = snd.Panel([7, 7, 7])
     with pytest.raises(TypeError, match="fill: nan does not go with values of type <U1"):
         panel.lag(list("abc"))
+    with pytest.raises(TypeError, match=r"fill: expected a single value, got \[1, 2\]"):
+        panel.lag([1, 2, 3], fill=[1, 2])
+    with pytest.raises(OverflowError, match="fill: int8 values do not hold 300"):
+        panel.lag(np.array([1, 2, 3], np.int8), fill=300)
     with pytest.raises(ValueError, match="values: expected at least one dimension"):
         panel.lag(3.0)
     with pytest.raises(ValueError, match="values: rows differ in length"):

@@ -86,8 +86,7 @@ per_period(struct sst_twofold x, struct sst_twofold y, struct sst_twofold span)
 {
     if (!(x.high > 0 && y.high >= 0) || span.high == 0)
         return NAN;
-    const struct sst_twofold one = {1.0, 0.0};
-    return sst_compound(x, y, sst_twofold_divide(one, span));
+    return sst_compound_over(x, y, span);
 }
 
 #define SST_SOURCE "compound_real_source.h"

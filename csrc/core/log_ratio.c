@@ -86,3 +86,9 @@ sst_compound(struct sst_twofold x, struct sst_twofold y, struct sst_twofold fact
 {
     return expm1_of(sst_log_times(sst_log_ratio(x, y), factor));
 }
+
+double
+sst_compound_over(struct sst_twofold x, struct sst_twofold y, struct sst_twofold span)
+{
+    return expm1_of(sst_twofold_divide(sst_log_ratio(x, y), span));
+}

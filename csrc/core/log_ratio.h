@@ -22,4 +22,7 @@ struct sst_twofold sst_log_times(struct sst_twofold log, struct sst_twofold fact
 /* (y / x)^factor - 1 */
 double sst_compound(struct sst_twofold x, struct sst_twofold y, struct sst_twofold factor);
 
+/* (y / x)^(1 / span) - 1, also where 1 / span overflows. */
+double sst_compound_over(struct sst_twofold x, struct sst_twofold y, struct sst_twofold span);
+
 #endif

@@ -82,7 +82,10 @@ def parse_lags(lag: Any) -> tuple[tuple[int, ...], bool]:
     if type(lag) is int:
         lags, single = (lag,), True
     else:
-        single = np.ndim(lag) == 0
+        try:
+            single = np.ndim(lag) == 0
+        except ValueError as error:
+            raise TypeError(f"lag: expected an integer or a sequence of integers, got {lag!r}") from error
         given = (lag,) if single else tuple(lag)
         if not given:
             raise ValueError("lag: expected at least one")
@@ -297,6 +300,8 @@ def rates(
         filler = float(fill)
     except (TypeError, ValueError) as error:
         raise TypeError(f"fill: expected a number, got {fill!r}") from error
+    except OverflowError as error:
+        raise OverflowError("fill: expected a number that a float holds, got a longer integer") from error
 
     def compute(numbers: Figures, where: int) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
         data = numbers.data

@@ -149,6 +149,8 @@ class Panel:
         """
         self._check_index(values, axis)
         refuse_lazy(values, "values")
+        if np.ndim(fill) != 0:
+            raise TypeError(f"fill: expected a single value, got {fill!r}")
         lags, single = parse_lags(lag)
         try:
             shape = np.shape(values)
@@ -180,13 +182,18 @@ class Panel:
         """The earlier values with each lag, `fill` where there is none."""
         if array.dtype.kind in "mM" and isinstance(fill, float) and np.isnan(fill):
             fill = np.array("NaT", array.dtype)[()]
-        filler = fill if isinstance(fill, (int, float)) else np.asarray(fill)
+        filler: Any = fill if isinstance(fill, (int, float)) else np.asarray(fill)
         try:
             dtype = np.result_type(array.dtype, filler)
+            filler = np.asarray(fill, dtype)
         except TypeError as error:
             raise TypeError(f"fill: {fill!r} does not go with values of type {array.dtype}") from error
+        except OverflowError as error:
+            raise OverflowError(
+                f"fill: {array.dtype} values do not hold {fill!r}; widen them first"
+            ) from error
         result = np.empty((len(lags), *array.shape), dtype)
         for made, rows in zip(result, map(self._rows, lags), strict=True):
             made[...] = np.take(array, rows, axis)
-            np.moveaxis(made, axis, 0)[rows < 0] = fill
+            np.moveaxis(made, axis, 0)[rows < 0] = filler
         return result

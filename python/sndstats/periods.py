@@ -31,6 +31,11 @@ NAMES = {
     "ns": ("ns",),
 }
 STEP_OF = {name: step for step, names in NAMES.items() for name in names}
+#: What to do with times of other kinds.
+HINTS = {
+    **dict.fromkeys("US", "; parse text with numpy.array(time, 'datetime64[M]')"),
+    "O": "; drop missing ones and pass numpy.array(time, 'int64') or numpy.array(time, 'datetime64[M]')",
+}
 OWN_STEP = ("Y", "M", "W")
 FINENESS = tuple(NAMES)
 SIGN = np.uint64(1 << 63)
@@ -68,7 +73,7 @@ def _read(time: Any, freq: str | None, whole: bool) -> NDArray[Any]:
     if kind == "M":
         return _from_dates(array, step)
     if kind not in "iuf":
-        hint = "; parse text with numpy.array(time, 'datetime64[M]')" if kind in "USO" else ""
+        hint = HINTS.get(kind, "")
         floats = "whole floats" if whole else "floats"
         raise TypeError(f"time: expected integers, {floats} or dates, got {array.dtype}{hint}")
     if freq is not None:
@@ -107,12 +112,19 @@ def _from_integers(array: NDArray[Any]) -> NDArray[np.int64]:
 
 def _from_floats(array: NDArray[Any], whole: bool) -> NDArray[Any]:
     _refuse_missing(np.isnan(array))
+    infinite = np.flatnonzero(np.isinf(array))
+    if infinite.size:
+        raise ValueError(f"time: infinite at row {int(infinite[0])}; drop rows without a time")
     if not whole:
-        infinite = np.flatnonzero(np.isinf(array))
-        if infinite.size:
-            raise ValueError(f"time: infinite at row {int(infinite[0])}; drop rows without a time")
         return array.astype(np.float64)
-    broken = np.flatnonzero((array != np.rint(array)) | (np.abs(array) >= 2.0**63))
+    far = np.flatnonzero(np.abs(array) >= 2.0**63)
+    if far.size:
+        row = int(far[0])
+        raise ValueError(
+            f"time: {float(array[row])!r} at row {row} is beyond the 64-bit integers that count steps; "
+            "subtract a first period from all"
+        )
+    broken = np.flatnonzero(array != np.rint(array))
     if broken.size:
         row = int(broken[0])
         raise ValueError(
