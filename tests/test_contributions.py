@@ -187,12 +187,12 @@ def test_chained_contributions_are_those_of_the_manual_and_add_up(data):
     }
     points, growth = snd.contribution(**rows, lag=lag, method="ribe", link=link, return_total=True)
     assert np.isnan(points[:lag]).all()
-    for now in range(lag, len(index)):
-        want = ribe(index, total, shares, link, now, lag)
-        assert sum(want) == total[now] / total[now - lag] - 1
-        for point, exact_point in zip(points[now], want, strict=True):
+    for row in range(lag, len(index)):
+        want = ribe(index, total, shares, link, row, lag)
+        assert sum(want) == total[row] / total[row - lag] - 1
+        for point, exact_point in zip(points[row], want, strict=True):
             assert abs(Fraction(float(point)) - exact_point) <= Fraction(1, 10**14)
-        assert float(growth[now]) == pytest.approx(float(sum(want)), rel=1e-14, abs=1e-14)
+        assert float(growth[row]) == pytest.approx(float(sum(want)), rel=1e-14, abs=1e-14)
 
 
 def test_the_forms_of_the_manual_for_a_year_and_within_one():

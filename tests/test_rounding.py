@@ -214,7 +214,7 @@ def test_a_single_interval_answers_in_and_is_not_empty() -> None:
     several = snd.Interval([1, 2], [2, 3])
     assert list(several) == [snd.Interval(1, 2), snd.Interval(2, 3)]
     with pytest.raises(TypeError, match=r"use \.contains"):
-        1.5 in several  # noqa: B015
+        1.5 in several  # noqa: B015 (asking is the test)
     assert snd.Interval(-1e308, 1e308).width == np.inf
 
 

@@ -320,7 +320,7 @@ def test_pandas_in_pandas_out() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: snd.gap(1, 2), TypeError, "better"),  # type: ignore[call-arg]
+        (lambda: snd.gap(1, 2), TypeError, "better"),  # type: ignore[call-arg]  # the missing one is the test
         (lambda: snd.gap(1, 2, better="more"), ValueError, "better: unknown side 'more'"),
         (lambda: snd.gap(1, 2, better=None), ValueError, "better: unknown side None"),
         (lambda: snd.gap(1, 2, better=["higher", "High"]), ValueError, "better: unknown side 'High'"),
