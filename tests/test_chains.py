@@ -440,6 +440,37 @@ def test_compound_growth_is_exact_to_the_last_place(rates, periods):
         assert abs(Fraction(got[t]) - want) <= bound + Fraction(2) ** -98 * (1 + abs(want))
 
 
+extreme_rates = st.lists(
+    st.sampled_from([-1.0, -1.5, -1 + 2.0**-53, -0.999, 0.25, 999.0, 2.0**60, -(2.0**60), 1e300]),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(extreme_rates, st.integers(1, 40), st.integers(1, 20))
+def test_products_may_leave_the_range_on_their_way(rates, periods, times):
+    rates = [rate for rate in rates for _ in range(times)]
+    got = snd.compound_growth(rates, periods).tolist()
+    for t in range(periods - 1, len(rates)):
+        level = math.prod(1 + Fraction(g) for g in rates[t - periods + 1 : t + 1])
+        want = level - 1
+        if abs(want) >= 2**1024 - 2**970:
+            assert got[t] == (INF if want > 0 else -INF)
+        else:
+            assert abs(Fraction(got[t]) - want) <= Fraction(2) ** -52 * (abs(level) + abs(want))
+
+
+def test_long_falls_and_rises_lead_back():
+    for rates in ([-0.999] * 200 + [999.0] * 200, [999.0] * 200 + [-0.999] * 200):
+        level = math.prod(1 + Fraction(g) for g in rates)
+        got = snd.compound_growth([0.5, *rates, 0.5], 400)
+        assert float(got[400]) == pytest.approx(float(level - 1), rel=0, abs=1e-15)
+    means = snd.compound_growth([999.0] * 200 + [-0.999] * 200, 150, average=True)
+    assert means[149] == pytest.approx(999.0, rel=1e-12)
+    assert means[-1] == pytest.approx(-0.999, rel=1e-12)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.floats(-0.99, 5.0), min_size=1, max_size=12))
 def test_average_growth_against_fifty_digits(rates):

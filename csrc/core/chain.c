@@ -200,30 +200,105 @@ growth_to(struct sst_twofold level)
     return isfinite(level.high) ? growth.high + (growth.low + level.low) : growth.high;
 }
 
-/* The growth of one of `periods` periods that together lead to `level` from 1. */
-static double
-mean_growth(struct sst_twofold level, ptrdiff_t periods)
+/* A product that may leave the range of a double on its way: part * 2^exponent. */
+struct product {
+    struct sst_twofold part;
+    double exponent; /* whole; 0 unless the range was left */
+};
+
+/* Products of a size outside 2^-400..2^400 are kept apart from their exponent. */
+static const double limit = 400.0, largest = 0x1p400, smallest = 0x1p-400;
+
+SST_INLINE struct product
+scaled(struct sst_twofold part, double exponent)
 {
+    double size = fabs(part.high);
+    if (size >= smallest && size <= largest)
+        return (struct product){part, exponent};
+    if (size == 0.0 || !isfinite(size))
+        return (struct product){part, 0.0};
+    int twos;
+    frexp(part.high, &twos);
+    part = (struct sst_twofold){ldexp(part.high, -twos), ldexp(part.low, -twos)};
+    return (struct product){part, exponent + twos};
+}
+
+SST_INLINE struct product
+times(struct product a, struct product b)
+{
+    return scaled(multiply(a.part, b.part), a.exponent + b.exponent);
+}
+
+/* 1 + g, exactly. */
+SST_INLINE struct product
+factor_of(double rate)
+{
+    return scaled(sst_two_sum(1.0, rate), 0.0);
+}
+
+/* The product as a number, 0 or infinite beyond the range. */
+static struct sst_twofold
+level_of(struct product a)
+{
+    if (a.exponent == 0.0)
+        return a.part;
+    int twos = (int)fmax(fmin(a.exponent, 3000.0), -3000.0);
+    return (struct sst_twofold){ldexp(a.part.high, twos), ldexp(a.part.low, twos)};
+}
+
+/* The growth of one of `periods` periods that together lead to `whole` from 1. */
+static double
+mean_growth(struct product whole, ptrdiff_t periods)
+{
+    struct sst_twofold level = level_of(whole);
     double growth = growth_to(level);
     if (periods == 1)
         return growth;
     double log_level = fabs(growth) <= 0.5 ? log1p(growth) : log(rounded(level));
+    double size = fabs(level.high), ln2 = 0x1.62e42fefa39efp-1;
+    if (whole.exponent != 0.0 && !(size > 1e-300 && size < 1e300))
+        log_level = log(rounded(whole.part)) + whole.exponent * ln2;
     return expm1(log_level / (double)periods);
 }
 
+/* Keeps a product in two numbers: its parts, or its fraction in 1/2..1 and its exponent, which
+ * is larger than a second part beside such a fraction can be. */
+static void
+store(struct product a, double *first, double *second)
+{
+    *first = a.part.high;
+    *second = a.part.low;
+    if (a.exponent == 0.0)
+        return;
+    int twos;
+    *first = frexp(rounded(a.part), &twos);
+    *second = a.exponent + twos;
+    if (fabs(*second) <= limit) {
+        struct sst_twofold level = level_of(a);
+        *first = level.high;
+        *second = level.low;
+    }
+}
+
+static struct product
+load(double first, double second)
+{
+    if (fabs(first) < 1.0 && fabs(second) > limit)
+        return (struct product){alone(first), second};
+    return (struct product){{first, second}, 0.0};
+}
+
 /* The product of 1 + g from each period of the block before to its end, for as many windows as
- * the `length` periods from `start` end: the first part where the result will be, the second
+ * the `length` periods from `start` end: the first number where the result will be, the second
  * where no window ends, in the first places of `out`. */
 static void
 keep_ends(const double *rates, ptrdiff_t start, ptrdiff_t length, ptrdiff_t window, double *out)
 {
-    struct sst_twofold level = alone(1.0);
+    struct product level = {alone(1.0), 0.0};
     for (ptrdiff_t k = window - 2; k >= 0; k--) {
-        level = multiply(sst_two_sum(1.0, rates[start - window + 1 + k]), level);
-        if (k >= length)
-            continue;
-        out[start + k] = level.high;
-        out[k] = level.low;
+        level = times(factor_of(rates[start - window + 1 + k]), level);
+        if (k < length)
+            store(level, &out[start + k], &out[k]);
     }
 }
 
@@ -240,17 +315,17 @@ sst_compound_growth(const struct sst_lane *lane)
     }
     for (ptrdiff_t start = 0; start < n; start += window) {
         ptrdiff_t length = n - start < window ? n - start : window;
-        struct sst_twofold level = alone(1.0);
+        struct product level = {alone(1.0), 0.0};
         if (start > 0)
             keep_ends(rates, start, length, window, out);
         for (ptrdiff_t k = 0; k < length; k++) {
-            level = multiply(level, sst_two_sum(1.0, rates[start + k]));
-            struct sst_twofold whole = level;
+            level = times(level, factor_of(rates[start + k]));
+            struct product whole = level;
             if (start == 0 && k < window - 1)
                 continue;
             if (k < window - 1)
-                whole = multiply((struct sst_twofold){out[start + k], out[k]}, level);
-            out[start + k] = mean ? mean_growth(whole, window) : growth_to(whole);
+                whole = times(load(out[start + k], out[k]), level);
+            out[start + k] = mean ? mean_growth(whole, window) : growth_to(level_of(whole));
         }
     }
     sst_fill_nan(out, window - 1);

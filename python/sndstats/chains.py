@@ -231,9 +231,9 @@ def compound_growth(rates: Any, periods: int, *, axis: int = 0, average: bool = 
     -------
     ndarray, or the container given
         Fractions, of the shape of `rates`; NaN until there are `periods` rates, and where one of
-        them is missing. The mean of several is NaN where rates below -1 lead below zero. The
-        product must stay within float64 on the way too: what falls below 1e-308 or rises above
-        1.8e308 inside a window is not recovered. Empty input gives an empty result.
+        them is missing. The mean of several is NaN where rates below -1 lead below zero. A
+        product that leaves the range of float64 on the way, or at the end of a mean, is none the
+        worse. Empty input gives an empty result.
 
     Raises
     ------
