@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
+from .assessments import Assessment, Method
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
@@ -15,8 +16,10 @@ from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
+from .positions import target_reason
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
@@ -35,14 +38,17 @@ __version__ = version("sndstats")
 
 __all__ = [
     "AnnualGrowth",
+    "Assessment",
     "Audit",
     "Clusters",
     "Interval",
+    "Method",
     "Panel",
     "Reason",
     "Scorecard",
     "annual_growth",
     "annualize",
+    "assess",
     "attainment",
     "audit",
     "audit_share",
@@ -69,6 +75,7 @@ __all__ = [
     "implied_base",
     "integer_bases",
     "link_series",
+    "methods",
     "pace",
     "period_growth_from_ytd",
     "period_to_ytd",
@@ -79,5 +86,6 @@ __all__ = [
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "target_reason",
     "ytd_to_period",
 ]

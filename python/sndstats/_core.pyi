@@ -44,6 +44,19 @@ required_change: ufunc
 required_growth: ufunc
 schedule_lead: ufunc
 
+def assess(
+    method: str | None,
+    geometric: bool,
+    operands: tuple[NDArray[float64] | None, ...],
+    side: NDArray[int8],
+    strict: NDArray[int8],
+    thresholds: tuple[float, ...],
+    series: NDArray[float64] | None,
+    times: NDArray[float64] | None,
+    out: tuple[NDArray[float64] | None, NDArray[float64] | None, NDArray[int8] | None, NDArray[int8]],
+    threads: int,
+    /,
+) -> None: ...
 def audit_product(figures: NDArray[float64], bounds: NDArray[int8], offset: float, /) -> NDArray[float64]: ...
 def audit_sum(figures: NDArray[float64], bounds: NDArray[int8], /) -> NDArray[float64]: ...
 def factorize(
@@ -68,6 +81,7 @@ def lanes(
     threads: int,
     /,
 ) -> None: ...
+def method_table() -> tuple[Any, ...]: ...
 def panel_rows(plan: Any, lag: int, rows: NDArray[int64], /) -> None: ...
 def panel_scan(
     labels: NDArray[int32] | NDArray[int64] | None, steps: NDArray[int64] | None, keep: bool, threads: int, /

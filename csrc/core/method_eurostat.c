@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Eurostat's assessment of indicator trends (Sustainable development in the European Union,
+ * 2021 edition, introduction): observed over required compound growth, or compound growth
+ * against limits that lie on both sides of zero, each border in the outer class. The form of
+ * five classes with a neutral band, and the scores, are those of EUSTAT's program, which
+ * gives Eurostat as their origin. ISTAT's and ASTAT's classes of the same growth are here too.
+ *
+ * The ratio is side * g / |G|, so that improving is positive also from a baseline that is
+ * already beyond the target.
+ */
+#include "method_growth.h"
+
+const struct sst_classes sst_eurostat_target = {
+    3,
+    {0.0, 0.60, 0.95},
+    {0},
+    4,
+    {"movement away from the EU target", "insufficient progress towards the EU target",
+     "moderate progress towards the EU target", "significant progress towards the EU target"},
+};
+
+const struct sst_classes sst_eurostat_trend = {
+    3,
+    {-0.01, 0.0, 0.01},
+    {1, 0, 0},
+    4,
+    {"significant movement away from SD objectives", "moderate movement away from SD objectives",
+     "moderate progress towards SD objectives", "significant progress towards SD objectives"},
+};
+
+const struct sst_classes sst_eurostat_five = {
+    4,
+    {-0.01, -0.001, 0.001, 0.01},
+    {0},
+    5,
+    {"significant deterioration", "moderate deterioration", "neutral", "moderate progress",
+     "significant progress"},
+};
+
+const struct sst_classes sst_istat_trend = {
+    4,
+    {-0.05, -0.01, 0.01, 0.05},
+    {1, 1, 1, 1},
+    5,
+    {"clear worsening", "slight worsening", "stable", "slight improvement", "clear improvement"},
+};
+
+static double
+directed_growth(const struct sst_case *c)
+{
+    double span = c->of[SST_NOW] - c->of[SST_START];
+    if (!(span > 0.0))
+        return NAN;
+    double pace = sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_ACTUAL], span);
+    return c->side < 0 ? -pace : pace;
+}
+
+static double
+score_with_target(double ratio)
+{
+    if (ratio >= 0.6)
+        return fmin(5.0 / 0.7 * (ratio - 0.6), 5.0);
+    return fmax(5.0 / 1.2 * (ratio + 0.6) - 5.0, -5.0);
+}
+
+static void
+judge_trend(const struct sst_case *c, const struct sst_classes *classes, struct sst_verdict *v)
+{
+    v->value = directed_growth(c);
+    v->status = sst_class_of(v->value, classes);
+    if (v->status > 0)
+        v->score = fmax(fmin(250.0 * v->value, 5.0), -5.0);
+}
+
+void
+sst_judge_eurostat_five(const struct sst_case *c, struct sst_verdict *v)
+{
+    judge_trend(c, &sst_eurostat_five, v);
+}
+
+void
+sst_judge_istat(const struct sst_case *c, struct sst_verdict *v)
+{
+    v->value = directed_growth(c);
+    v->status = sst_class_of(v->value, &sst_istat_trend);
+}
+
+void
+sst_judge_eurostat(const struct sst_case *c, struct sst_verdict *v)
+{
+    if (!sst_has_target(c)) {
+        judge_trend(c, &sst_eurostat_trend, v);
+        return;
+    }
+    double required = sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_TARGET],
+                                            c->of[SST_DEADLINE] - c->of[SST_START]);
+    v->value = directed_growth(c) / fabs(required);
+    v->status = sst_class_of(v->value, &sst_eurostat_target);
+    if (v->status > 0)
+        v->score = sst_meets(c, c->of[SST_ACTUAL]) ? 5.0 : score_with_target(v->value);
+}

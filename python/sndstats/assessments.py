@@ -1,0 +1,169 @@
+"""What an official method says of each case."""
+
+import html
+import sys
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["NOT_AVAILABLE", "Assessment", "Method"]
+
+#: The word for status 0.
+NOT_AVAILABLE = "not_available"
+
+
+class Method(NamedTuple):
+    """An official method of assessing progress, as `methods` lists them.
+
+    Attributes
+    ----------
+    name, office, statistic, source, certainty : str
+        What to call it, whose it is, what its value is, where it is written down, and whether
+        it was read there, taken from programs, or reproduced from published figures.
+    target : str
+        "required", "optional" (without one the trend alone is judged) or "none".
+    needs, needs_with_target, takes : tuple of str
+        Arguments of `assess` that it cannot do without, those it needs where there is a
+        target, and those it makes use of.
+    labels, trend_labels : tuple of str
+        Its words for the classes, worst first, with and without a target: status 1 upward.
+    limits, trend_limits : tuple of (float, str)
+        The limits between those classes in ascending order, each with ">=" where the border
+        belongs to the class above it, ">" where to the one below.
+    thresholds : tuple of (str, float)
+        Limits that the source leaves open or to the user, with their customary values.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> canada = next(m for m in snd.methods() if m.name == "canada")
+    >>> canada.target, canada.needs_with_target, canada.limits[-1]
+    ('optional', ('deadline',), (0.95, '>='))
+
+    References
+    ----------
+    Each method names its own.
+    """
+
+    name: str
+    office: str
+    target: str
+    statistic: str
+    needs: tuple[str, ...]
+    needs_with_target: tuple[str, ...]
+    takes: tuple[str, ...]
+    labels: tuple[str, ...]
+    limits: tuple[tuple[float, str], ...]
+    trend_labels: tuple[str, ...]
+    trend_limits: tuple[tuple[float, str], ...]
+    thresholds: tuple[tuple[str, float], ...]
+    source: str
+    certainty: str
+
+
+class Assessment:
+    """Verdicts of an official method; arrays of the broadcast shape of the figures.
+
+    Attributes
+    ----------
+    method : Method
+        Whose verdicts these are.
+    value : float64
+        The method's statistic; NaN where there is none.
+    score : float64
+        The method's score; NaN where it has none.
+    status : int8
+        0 for no verdict, 1 for the worst class, and upward.
+    labels : array of str
+        The method's own words for the status; "not_available" for 0.
+    reason : int8
+        Of `Reason`, as `target_reason` gives it.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> found = snd.assess([14.5, 10.0], [10.2, 10.4], [7.25, 0.1], start=2015, now=2023, deadline=2030,
+    ...                    better="lower", method="canada")
+    >>> found.labels.tolist()
+    ['substantial_progress', 'deterioration']
+    >>> [snd.Reason(r).name for r in found.reason]
+    ['OK', 'MOVING_AWAY']
+
+    References
+    ----------
+    Each method names its own.
+    """
+
+    __slots__ = ("_index", "_with_target", "method", "reason", "score", "status", "value")
+
+    method: Method
+    value: Any
+    score: Any
+    status: Any
+    reason: Any
+    _with_target: NDArray[np.bool_]
+    _index: Any
+
+    def __init__(
+        self,
+        method: Method,
+        value: Any,
+        score: Any,
+        status: Any,
+        reason: Any,
+        with_target: NDArray[np.bool_],
+        index: Any = None,
+    ) -> None:
+        """Hold the results; `assess` makes these."""
+        held = (index, with_target, method, reason, score, status, value)
+        for name, x in zip(self.__slots__, held, strict=True):
+            object.__setattr__(self, name, x)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse: verdicts do not change."""
+        raise AttributeError(f"{name}: assessments do not change")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy by what is held."""
+        held = (self.method, self.value, self.score, self.status, self.reason, self._with_target, self._index)
+        return Assessment, held
+
+    @property
+    def labels(self) -> Any:
+        """The method's own words for the status."""
+        words = np.array([NOT_AVAILABLE, *self.method.labels, *self.method.trend_labels], dtype=str)
+        after = np.where(self._with_target, 0, len(self.method.labels))
+        return words[np.where(self.status > 0, self.status + after, 0)]
+
+    def to_pandas(self) -> Any:
+        """A frame with a row for each element and columns value, score, status, label and reason."""
+        import pandas as pd
+
+        from .reasons import Reason
+
+        names = np.array([reason.name for reason in Reason])
+        columns = {
+            "value": self.value,
+            "score": self.score,
+            "status": self.status,
+            "label": self.labels,
+            "reason": names[self.reason],
+        }
+        flat = {name: np.ravel(x) for name, x in columns.items()}
+        return pd.DataFrame(flat, index=self._index)
+
+    def __repr__(self) -> str:
+        """Show the method, then the verdicts."""
+        lines = [f"method={self.method.name!r}"]
+        for name in ("labels", "value", "score", "status", "reason"):
+            x = getattr(self, name)
+            shown = np.array2string(x, separator=", ", threshold=20) if np.ndim(x) else repr(x.item())
+            lines.append(f"{name}={shown}")
+        return "Assessment(" + ",\n".join(lines).replace("\n", "\n  ") + ")"
+
+    def _repr_html_(self) -> str:
+        """Show the frame where pandas is there."""
+        if "pandas" in sys.modules:
+            return str(self.to_pandas()._repr_html_())
+        return f"<pre>{html.escape(repr(self))}</pre>"

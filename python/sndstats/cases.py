@@ -1,0 +1,180 @@
+"""Figures beside their targets as the core takes them: one column each, elements in one order.
+
+Every figure keeps its own shape until here; what is the same for all elements is not copied.
+"""
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .along import in_container
+from .containers import aligned_operands, arrays, is_frame, is_of, is_series
+from .spans import has_dates, years_between
+from .targets import _check_ends, _is_range, _sides
+
+__all__ = ["OPERANDS", "Cases", "prepare"]
+
+#: The core's order (enum sst_operand in csrc/core/method.h).
+OPERANDS = (
+    "baseline",
+    "actual",
+    "target",
+    "target_high",
+    "start",
+    "now",
+    "deadline",
+    "limit",
+    "worst",
+    "best",
+    "red",
+    "green",
+    "spread",
+    "floor",
+    "ceiling",
+)
+
+
+#: All that may be a date; a series' own times are apart from the operands.
+TIMES = ("start", "now", "deadline", "series_time")
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Operands of `_core.assess` and how its results go back."""
+
+    shape: tuple[int, ...]
+    columns: dict[str, NDArray[np.float64]]
+    sides: NDArray[np.int8]
+    strict: NDArray[np.int8]
+    series_time: NDArray[np.float64] | None
+    like: Any
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        return int(np.prod(self.shape, dtype=np.intp))
+
+    @property
+    def operands(self) -> tuple[NDArray[np.float64] | None, ...]:
+        """The columns in the core's order; None where not given."""
+        return tuple(self.columns.get(name) for name in OPERANDS)
+
+    def has(self, name: str) -> NDArray[np.bool_]:
+        """Which elements have this figure."""
+        if name not in self.columns:
+            return np.zeros(self.shape, np.bool_)
+        return ~np.isnan(self.columns[name]).reshape(self.shape)
+
+    def shaped(self, column: NDArray[Any]) -> Any:
+        """A result in the shape of the figures."""
+        return column.reshape(self.shape)[()]
+
+    def contained(self, column: NDArray[Any]) -> Any:
+        """A result in the container of the figures."""
+        result = column.reshape(self.shape)
+        if self.like is None:
+            return result[()]
+        return in_container(result[np.newaxis], None, self.like, (0,), True)
+
+
+def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
+    """Named figures (None: not given), broadcast with their sides; times may be dates."""
+    sides = _sides(better)
+    given = {name: x for name, x in figures.items() if x is not None}
+    target = given.get("target")
+    if _is_range(target, better):
+        if "target_high" in given or len(target) != 2:
+            raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
+        given["target"], given["target_high"] = target
+    if np.any(sides == 0) and "target" in given:
+        if "target_high" not in given:
+            raise ValueError(
+                "target: better='range' needs both ends; give target=(low, high) or target_high="
+            )
+        _check_ends(given["target"], given["target_high"], sides)
+    given, like = _labelled(given | ({"better": better} if is_series(better) or is_frame(better) else {}))
+    given.pop("better", None)
+    given |= _times(given)
+    found = dict(zip(given, arrays(**given), strict=True))
+    series_time = found.pop("series_time", None)
+    flags = np.asarray(strict)
+    if flags.dtype.kind != "b":
+        raise TypeError(f"strict: expected bool, got {strict!r:.80}")
+    shapes = {name: x.shape for name, x in found.items()} | {"better": sides.shape, "strict": flags.shape}
+    try:
+        shape = np.broadcast_shapes(*shapes.values())
+    except ValueError as error:
+        named = ", ".join(f"{name} {s}" for name, s in shapes.items())
+        raise ValueError(f"shapes do not broadcast: {named} ({error})") from error
+    columns = {name: _column(x, shape) for name, x in found.items()}
+    if like is not None and np.shape(like) != shape:
+        like = None
+    return Cases(
+        shape, columns, _column(sides, shape), _column(flags.astype(np.int8), shape), series_time, like
+    )
+
+
+def _labelled(given: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """The figures, labels checked, and the object whose labels the results have."""
+    arrays_ = [x for x in given.values() if is_of("xarray", "DataArray", x)]
+    if arrays_:
+        xarray = sys.modules["xarray"]
+        try:
+            xarray.align(*arrays_, join="exact")
+        except ValueError as error:
+            raise ValueError(
+                f"coordinates differ; align them first, e.g. with xarray.align ({error})"
+            ) from error
+        wide = xarray.broadcast(*arrays_)
+        labelled = dict(
+            zip((n for n, x in given.items() if is_of("xarray", "DataArray", x)), wide, strict=True)
+        )
+        return {name: labelled.get(name, x) for name, x in given.items()}, wide[0]
+    like = next((x for x in given.values() if is_frame(x) or is_of("polars", "DataFrame", x)), None)
+    if like is None:
+        like = next((x for x in given.values() if is_series(x) or is_of("polars", "Series", x)), None)
+    return dict(zip(given, aligned_operands(given), strict=True)), like
+
+
+def _times(given: dict[str, Any]) -> dict[str, Any]:
+    """Dates as years since the start, or since the first of a series; numbers as they are."""
+    times = {name: given[name] for name in TIMES if name in given}
+    if any(has_dates(name, x) for name, x in times.items()):
+        if "start" not in times and "series_time" not in times:
+            raise ValueError(f"start: needed where {next(iter(times))} is a date; spans are counted from it")
+        since = (
+            times["start"] if "start" in times else np.asarray(times["series_time"]).ravel()[:1].reshape(())
+        )
+        times = {name: years_between("the first time", since, name, x) for name, x in times.items()}
+    if "deadline" in times and "start" in times:
+        _check_order(times, given)
+    return times
+
+
+def _check_order(times: dict[str, Any], given: dict[str, Any]) -> None:
+    """A deadline lies behind its start."""
+    end, start = arrays(deadline=times["deadline"], start=times["start"])
+    try:
+        early = end <= start
+    except ValueError:  # shapes that do not broadcast are named where all of them are known
+        return
+    if not np.any(early):
+        return
+    cell = [int(k) for k in np.argwhere(early)[0]]
+    at = f" at {cell[0] if len(cell) == 1 else tuple(cell)}" if cell else ""
+    raise ValueError(
+        f"deadline: expected times after the start, got {given['deadline']!r:.60} for {given['start']!r:.60}{at}"
+    )
+
+
+def _column(array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """The elements of a broadcast array in one column, without copies where they lie so already."""
+    size = int(np.prod(shape, dtype=np.intp))
+    if array.size == 1:
+        return np.broadcast_to(array.reshape(()), (size,))
+    if array.shape != shape:
+        array = np.broadcast_to(array, shape)
+    return array.reshape(-1)

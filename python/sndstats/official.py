@@ -1,0 +1,298 @@
+"""Official methods of assessing progress towards targets, each as its office computes it.
+
+The methods are rows of one table in the core: constants, the side of each border, words,
+source. Our own measures (`progress`, `pace`, ...) lose fewer digits and use no surrogates.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from . import _core, threads
+from .assessments import Assessment, Method
+from .cases import OPERANDS, Cases, prepare
+from .containers import arrays
+
+__all__ = ["assess", "methods"]
+
+#: What a method may need or take, in the core's order.
+_NEEDS = (*OPERANDS, "series")
+#: Names without an edition.
+_ALIASES = {"un": "un2023"}
+
+
+def _names(bits: int) -> tuple[str, ...]:
+    return tuple(name for k, name in enumerate(_NEEDS) if bits >> k & 1)
+
+
+def _limits(classes: Any) -> tuple[tuple[float, str], ...]:
+    if classes is None:
+        return ()
+    limits, beyond, _ = classes
+    return tuple((limit, ">" if b else ">=") for limit, b in zip(limits, beyond, strict=True))
+
+
+@cache
+def _table() -> dict[str, tuple[Method, bool]]:
+    """The core's table: each method, and whether its growth is a constant rate."""
+    found = {}
+    for row in _core.method_table():
+        name, geometric, needs, with_target, takes, classes, trend, office, statistic, source, sure, own = row
+        uses = (
+            "required" if "target" in _names(needs) else "optional" if "target" in _names(takes) else "none"
+        )
+        method = Method(
+            name,
+            office,
+            uses,
+            statistic,
+            _names(needs),
+            _names(with_target),
+            _names(takes),
+            classes[2] if classes else (),
+            _limits(classes),
+            trend[2] if trend else (),
+            _limits(trend),
+            tuple(zip(own[1], own[0], strict=True)),
+            source,
+            sure,
+        )
+        found[name] = method, bool(geometric)
+    return found
+
+
+def methods() -> tuple[Method, ...]:
+    """List the official methods that `assess` knows: whose they are, what they need, their classes.
+
+    Returns
+    -------
+    tuple of Method
+        In the order of their offices. ``pandas.DataFrame(sndstats.methods())`` shows them as a table.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> [m.name for m in snd.methods() if m.office == "Eurostat"]
+    ['eurostat']
+
+    References
+    ----------
+    Each method names its own.
+    """
+    return tuple(method for method, _ in _table().values())
+
+
+def _found(name: Any) -> tuple[Method, bool]:
+    """The method of that name."""
+    known = _table()
+    try:
+        return known[_ALIASES.get(name, name)]
+    except (KeyError, TypeError):
+        raise ValueError(f"method: unknown {name!r:.80}; expected one of {', '.join(known)}") from None
+
+
+def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
+    """Refuse what the method cannot do without, and what it makes no use of."""
+    needs = list(method.needs)
+    if cases.has("target").any():
+        needs += method.needs_with_target
+    for name in needs:
+        if given.get(name) is None:
+            why = " where there is a target" if name in method.needs_with_target else ""
+            raise ValueError(
+                f"{name}: method {method.name!r} needs it{why}; it needs {', '.join(needs)} in all"
+            )
+    used = {*method.needs, *method.needs_with_target, *method.takes, "baseline", "actual", "start", "now"}
+    if method.target != "none":
+        used |= {"target", "deadline"}
+    for name, x in given.items():
+        if x is not None and name not in used:
+            raise ValueError(f"{name}: method {method.name!r} makes no use of it; leave it out")
+    if method.target == "required" and not cases.has("target").all():
+        raise ValueError(f"target: method {method.name!r} needs one for each element, and some are missing")
+    if np.any(cases.sides == 0) and "target_high" not in method.takes:
+        raise ValueError(
+            f"better: method {method.name!r} knows no ranges; measure the distance from the range first, "
+            f"or use 'escap', 'germany' or 'rag'"
+        )
+
+
+def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
+    """The customary thresholds, or as many given."""
+    customary = tuple(value for _, value in method.thresholds)
+    if given is None:
+        return customary
+    try:
+        values = tuple(float(x) for x in given)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"thresholds: expected a sequence of numbers, got {given!r:.80}") from error
+    if len(values) != len(customary) or not all(np.isfinite(values)) or list(values) != sorted(values):
+        names = ", ".join(f"{name} (customary {value:g})" for name, value in method.thresholds) or "none"
+        raise ValueError(
+            f"thresholds: method {method.name!r} takes, in ascending order, {names}; got {given!r:.80}"
+        )
+    return values
+
+
+def _rows(name: str, array: Any, cases: Cases) -> Any:
+    """A series along axis 0 as a row for each element, or one for all."""
+    points = len(array)
+    if array.ndim == 1:
+        return np.ascontiguousarray(array.reshape(1, points))
+    try:
+        wide = np.broadcast_to(np.moveaxis(array, 0, -1), (*cases.shape, points))
+    except ValueError as error:
+        raise ValueError(
+            f"{name}: expected time along axis 0, then the shape of the figures, {cases.shape}; "
+            f"got {array.shape}"
+        ) from error
+    return np.ascontiguousarray(wide.reshape(-1, points))
+
+
+def _series(series: Any, cases: Cases) -> tuple[Any, Any]:
+    """The rows of a series and of its times; None without one."""
+    if series is None:
+        return None, None
+    (values,) = arrays(series=series)
+    times = cases.series_time
+    if values.ndim == 0 or not len(values):
+        raise ValueError(f"series: expected values along axis 0, got {series!r:.80}")
+    if times is None:
+        raise ValueError("series_time: a series needs the time of each of its values")
+    if times.ndim == 0 or len(times) != len(values):
+        raise ValueError(f"series_time: expected {len(values)} times, one per value, got shape {times.shape}")
+    if np.any(np.isnan(times)):
+        raise ValueError("series_time: missing times; drop those values")
+    return _rows("series", values, cases), _rows("series_time", times, cases)
+
+
+def assess(
+    baseline: Any,
+    actual: Any,
+    target: Any = None,
+    *,
+    start: Any = None,
+    now: Any = None,
+    deadline: Any = None,
+    better: Any,
+    method: str,
+    target_high: Any = None,
+    strict: Any = False,
+    limit: Any = None,
+    series: Any = None,
+    series_time: Any = None,
+    spread: Any = None,
+    worst: Any = None,
+    best: Any = None,
+    red: Any = None,
+    green: Any = None,
+    thresholds: Any = None,
+    workers: Any = None,
+) -> Assessment:
+    """Progress towards a target by an official method, as its office computes it.
+
+    `methods` lists the methods with their classes, limits, sources and how certain they are.
+    Figures are computed as float64 in the office's order of operations, with its surrogates and
+    caps, so what it published comes out bit for bit where the C library's `pow` is the office's.
+
+    Parameters
+    ----------
+    baseline, actual, target : array_like, or a target (low, high)
+        Figures in one unit; they broadcast. A target of NaN, or None for all, is none: then the
+        method judges the trend alone, if it does that. None for a figure the method does
+        not use.
+    start, now, deadline : float, date or array_like of these
+        Times of the baseline, of the actual figure and of the target: years as numbers, or
+        dates, between which spans are whole calendar years plus days over the length of the
+        running year.
+    better : {"higher", "lower", "range"} or array_like of these
+        Which side of the target is good; there is no default.
+    method : str
+        One of `methods`; "un" is "un2023".
+    target_high : array_like, optional
+        The high ends of ranges, with `target` the low ones.
+    strict : bool or array_like of bool, default False
+        Whether the target itself does not count as met. Offices count it.
+    limit : array_like, optional
+        "canada": a natural ceiling or floor near which less growth is asked for; NaN: none.
+    series, series_time : array_like, optional
+        For methods that look at more than two points: values with time along axis 0, and the
+        time of each. Missing values are passed over.
+    spread : array_like, optional
+        The standard deviation over those compared.
+    worst, best, red, green : array_like, optional
+        Bounds of a normalisation, and thresholds of its colours.
+    thresholds : sequence of float, optional
+        Limits that the method's source leaves open, in ascending order; `methods` gives their
+        customary values.
+    workers : int, optional
+        Threads for a long call; the result does not depend on it.
+
+    Returns
+    -------
+    Assessment
+        value, score, status, labels and reason. Missing baselines or figures give status 0,
+        "not_available"; so does what the method cannot compute. Empty input gives empty arrays.
+
+    Raises
+    ------
+    ValueError
+        For an unknown method or side, an argument that the method needs or makes no use of,
+        a deadline that is not after its start, ranges upside down, shapes or labels that do not
+        agree.
+    TypeError
+        For figures that are not numbers, or dates beside numbers.
+
+    Examples
+    --------
+    Statistics Canada's series for SDG 1-2-1, from 14.5 in 2015 to 10.2 in 2023, with 7.25 due in 2030:
+
+    >>> import sndstats as snd
+    >>> found = snd.assess(14.5, 10.2, 7.25, start=2015, now=2023, deadline=2030, better="lower",
+    ...                    method="canada")
+    >>> str(found.labels), float(found.value), float(found.score)
+    ('substantial_progress', 0.9525901792032172, 2.5185563910306596)
+
+    References
+    ----------
+    Statistics Canada, progress measure methodology of Open SDG; Eurostat, Sustainable
+    development in the European Union, 2021; and the source that `methods` names for each.
+    """
+    chosen, geometric = _found(method)
+    given = {
+        "baseline": baseline,
+        "actual": actual,
+        "target": target,
+        "target_high": target_high,
+        "start": start,
+        "now": now,
+        "deadline": deadline,
+        "limit": limit,
+        "spread": spread,
+        "worst": worst,
+        "best": best,
+        "red": red,
+        "green": green,
+    }
+    cases = prepare(given | {"series_time": series_time}, better, strict)
+    if cases.columns.get("target_high") is not None:
+        given["target_high"] = cases.columns["target_high"]
+    _check_given(chosen, given | {"series": series}, cases)
+    rows = _series(series, cases)
+    out = _results(cases.size)
+    own = _thresholds(chosen, thresholds)
+    parts = threads.count(cases.size, workers)
+    _core.assess(chosen.name, geometric, cases.operands, cases.sides, cases.strict, own, *rows, out, parts)
+    value, score, status, reason = (cases.shaped(x) for x in out)
+    index = getattr(cases.like, "index", None) if len(cases.shape) == 1 else None
+    return Assessment(chosen, value, score, status, reason, cases.has("target"), index)
+
+
+def _results(size: int) -> tuple[Any, Any, Any, Any]:
+    return (
+        np.empty(size, np.float64),
+        np.empty(size, np.float64),
+        np.empty(size, np.int8),
+        np.empty(size, np.int8),
+    )
