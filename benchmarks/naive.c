@@ -2,6 +2,7 @@
  *
  * What anyone would write: the loop that promises nothing, as the yardstick.
  */
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,4 +23,15 @@ naive_mean(const double *values, const int32_t *codes, ptrdiff_t n, ptrdiff_t gr
     }
     for (ptrdiff_t g = 0; g < groups; g++)
         means[g] /= (double)counts[g];
+}
+
+/* Observed over required growth: the two powers that every such verdict costs. */
+void
+naive_ratio(const double *baseline, const double *actual, const double *target, ptrdiff_t n,
+            double span, double whole_span, double *ratio)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        double pace = pow(actual[i] / baseline[i], 1.0 / span) - 1.0;
+        ratio[i] = pace / fabs(pow(target[i] / baseline[i], 1.0 / whole_span) - 1.0);
+    }
 }

@@ -5,6 +5,7 @@
  */
 #include "method.h"
 
+#include "map.h"
 #include "parallel.h"
 #include "target_reason.h"
 
@@ -23,15 +24,35 @@ completed(const struct sst_assessment *a)
     return all;
 }
 
+/* The operands that differ from element to element; the others are loaded once. */
+static int
+moving_operands(const struct sst_assessment *a, int moving[SST_OPERANDS])
+{
+    int count = 0;
+    for (int k = 0; k < SST_OPERANDS; k++)
+        if (a->step[k] != 0)
+            moving[count++] = k;
+    return count;
+}
+
+SST_INLINE double
+operand_at(const struct sst_assessment *a, int k, ptrdiff_t i)
+{
+    return *(const double *)(const void *)(a->in[k] + i * a->step[k]);
+}
+
 static void
 assess_part(void *work, int part, int parts)
 {
     const struct sst_assessment *a = work;
     struct sst_case c = {.thresholds = a->thresholds, .points = a->points};
+    int moving[SST_OPERANDS], count = moving_operands(a, moving);
+    for (int k = 0; k < SST_OPERANDS; k++)
+        c.of[k] = operand_at(a, k, 0);
     ptrdiff_t end = sst_part_start(a->n, part + 1, parts);
     for (ptrdiff_t i = sst_part_start(a->n, part, parts); i < end; i++) {
-        for (int k = 0; k < SST_OPERANDS; k++)
-            c.of[k] = *(const double *)(const void *)(a->in[k] + i * a->step[k]);
+        for (int k = 0; k < count; k++)
+            c.of[moving[k]] = operand_at(a, moving[k], i);
         c.side = a->side[i * a->side_step];
         c.strict = a->strict[i * a->strict_step];
         c.series = a->points > 0 ? a->series + i * a->series_step : NULL;

@@ -89,13 +89,11 @@ extern const ptrdiff_t sst_method_count;
 static inline int
 sst_class_of(double value, const struct sst_classes *classes)
 {
-    if (isnan(value))
-        return 0;
-    int status = 1;
+    int passed = 0;
     for (int k = 0; k < classes->limits; k++)
-        if (classes->beyond[k] ? value > classes->limit[k] : value >= classes->limit[k])
-            status = k + 2;
-    return status;
+        passed +=
+            (value > classes->limit[k]) | ((value == classes->limit[k]) & !classes->beyond[k]);
+    return isnan(value) ? 0 : 1 + passed;
 }
 
 static inline int
@@ -104,14 +102,21 @@ sst_has_target(const struct sst_case *c)
     return !isnan(c->of[SST_TARGET]);
 }
 
-/* Whether `figure` meets the target; not where there is none. */
+/* Whether `figure` meets a target from `low` to `high`, of which one counts by the side. */
 static inline int
-sst_meets(const struct sst_case *c, double figure)
+sst_meets_at(const struct sst_case *c, double figure, double low, double high)
 {
-    double low = c->of[SST_TARGET], high = c->side == 0 ? c->of[SST_TARGET_HIGH] : low;
     if (c->strict)
         return (c->side < 0 || figure > low) && (c->side > 0 || figure < high);
     return (c->side < 0 || figure >= low) && (c->side > 0 || figure <= high);
+}
+
+/* Whether it meets the case's own; not where there is none. */
+static inline int
+sst_meets(const struct sst_case *c, double figure)
+{
+    double low = c->of[SST_TARGET];
+    return sst_meets_at(c, figure, low, c->side == 0 ? c->of[SST_TARGET_HIGH] : low);
 }
 
 /* One call over n elements. Operands are doubles at byte strides, which may be 0; those not

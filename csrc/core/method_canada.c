@@ -47,20 +47,20 @@ limit_factor(double baseline, double limit)
 static double
 score_with_target(double ratio)
 {
-    if (ratio >= 0.6)
-        return fmin(7.1429 * ratio - 4.2857, 5.0);
-    return fmax(4.1667 * ratio - 2.5, -5.0);
+    static const double slope[2] = {4.1667, 7.1429}, less[2] = {2.5, 4.2857};
+    int fair = ratio >= 0.6;
+    return sst_clipped(slope[fair] * ratio - less[fair], -5.0, 5.0);
 }
 
 static double
 score_of_trend(double value, double factor)
 {
     if (value < 0.0)
-        return fmax(125.0 * value - 2.5, -5.0);
+        return sst_clipped(125.0 * value - 2.5, -5.0, 5.0);
     if (factor == 0.0)
         return 5.0;
     if (value >= 0.015 * factor)
-        return fmin(500.0 * value / factor - 5.0, 5.0);
+        return sst_clipped(500.0 * value / factor - 5.0, -5.0, 5.0);
     if (value >= 0.005 * factor)
         return 250.0 * value / factor - 1.25;
     return 500.0 * value / factor - 2.5;
@@ -80,8 +80,12 @@ static void
 judge_target(double ratio, int met, struct sst_verdict *v)
 {
     v->value = ratio;
-    v->score = met ? 5.0 : isnan(ratio) ? NAN : score_with_target(ratio);
-    v->status = met ? sst_canada_target.count : sst_class_of(ratio, &sst_canada_target);
+    v->score = score_with_target(ratio);
+    v->status = sst_class_of(ratio, &sst_canada_target);
+    if (met) {
+        v->score = 5.0;
+        v->status = sst_canada_target.count;
+    }
 }
 
 void
@@ -99,11 +103,8 @@ sst_judge_canada(const struct sst_case *c, struct sst_verdict *v)
         judge_trend(sign * side * pace, limit_factor(baseline, c->of[SST_LIMIT]), v);
         return;
     }
-    struct sst_case met = *c;
-    if (met.of[SST_TARGET] == 0.0)
-        met.of[SST_TARGET] = surrogate;
-    double target = met.of[SST_TARGET];
+    double target = c->of[SST_TARGET] == 0.0 ? surrogate : c->of[SST_TARGET];
     double required = sst_growth_as_rounded(from, target, c->of[SST_DEADLINE] - c->of[SST_START]);
     double ratio = from == target ? NAN : sign * side * pace / fabs(required);
-    judge_target(ratio, sst_meets(&met, actual), v);
+    judge_target(ratio, sst_meets_at(c, actual, target, target), v);
 }

@@ -59,9 +59,10 @@ directed_growth(const struct sst_case *c)
 static double
 score_with_target(double ratio)
 {
-    if (ratio >= 0.6)
-        return fmin(5.0 / 0.7 * (ratio - 0.6), 5.0);
-    return fmax(5.0 / 1.2 * (ratio + 0.6) - 5.0, -5.0);
+    static const double slope[2] = {5.0 / 1.2, 5.0 / 0.7}, from[2] = {-0.6, 0.6};
+    static const double less[2] = {5.0, 0.0};
+    int fair = ratio >= 0.6;
+    return sst_clipped(slope[fair] * (ratio - from[fair]) - less[fair], -5.0, 5.0);
 }
 
 static void
@@ -69,8 +70,7 @@ judge_trend(const struct sst_case *c, const struct sst_classes *classes, struct 
 {
     v->value = directed_growth(c);
     v->status = sst_class_of(v->value, classes);
-    if (v->status > 0)
-        v->score = fmax(fmin(250.0 * v->value, 5.0), -5.0);
+    v->score = sst_clipped(250.0 * v->value, -5.0, 5.0);
 }
 
 void
@@ -97,6 +97,6 @@ sst_judge_eurostat(const struct sst_case *c, struct sst_verdict *v)
                                             c->of[SST_DEADLINE] - c->of[SST_START]);
     v->value = directed_growth(c) / fabs(required);
     v->status = sst_class_of(v->value, &sst_eurostat_target);
-    if (v->status > 0)
-        v->score = sst_meets(c, c->of[SST_ACTUAL]) ? 5.0 : score_with_target(v->value);
+    double score = score_with_target(v->value);
+    v->score = v->status > 0 && sst_meets(c, c->of[SST_ACTUAL]) ? 5.0 : score;
 }

@@ -15,6 +15,15 @@ sst_growth_as_rounded(double start, double end, double span)
     return pow(end / start, 1.0 / span) - 1.0;
 }
 
+/* A score within its ends; NaN stays. Without branches, like all that follows a power here:
+ * a wrongly guessed one would wait for it. */
+SST_INLINE double
+sst_clipped(double score, double least, double most)
+{
+    double low = least > score ? least : score;
+    return most < low ? most : low;
+}
+
 void sst_judge_canada(const struct sst_case *c, struct sst_verdict *v);
 void sst_judge_eurostat(const struct sst_case *c, struct sst_verdict *v);
 void sst_judge_eurostat_five(const struct sst_case *c, struct sst_verdict *v);

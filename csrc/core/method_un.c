@@ -154,11 +154,12 @@ sst_judge_un2023(const struct sst_case *c, struct sst_verdict *v)
 static double
 score_between(double value, const struct sst_classes *classes, double least, double most)
 {
-    double clipped = fmax(fmin(value, most), least);
+    double edge[SST_MOST_CLASSES + 2] = {least}, clipped = sst_clipped(value, least, most);
+    for (int k = 0; k < classes->limits; k++)
+        edge[k + 1] = classes->limit[k];
+    edge[classes->limits + 1] = most;
     int k = sst_class_of(clipped, classes) - 1;
-    double low = k > 0 ? classes->limit[k - 1] : least;
-    double high = k < classes->limits ? classes->limit[k] : most;
-    return k + (clipped - low) / (high - low);
+    return k + (clipped - edge[k]) / (edge[k + 1] - edge[k]);
 }
 
 void

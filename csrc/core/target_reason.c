@@ -32,6 +32,8 @@ static int
 is_clipped(const struct sst_case *c, int geometric)
 {
     const double *of = c->of;
+    if (isnan(of[SST_FLOOR]) && isnan(of[SST_CEILING]))
+        return 0;
     double elapsed = (of[SST_NOW] - of[SST_START]) / (of[SST_DEADLINE] - of[SST_START]);
     double change = of[SST_ACTUAL] - of[SST_BASELINE], share = elapsed < 1.0 ? elapsed : 1.0;
     double end = geometric ? of[SST_BASELINE] * pow(of[SST_ACTUAL] / of[SST_BASELINE], 1.0 / share)

@@ -66,7 +66,10 @@ class Cases:
         """Which elements have this figure."""
         if name not in self.columns:
             return np.zeros(self.shape, np.bool_)
-        return ~np.isnan(self.columns[name]).reshape(self.shape)
+        column = self.columns[name]
+        alike = column.size > 0 and column.strides == (0,)
+        present = ~np.isnan(column[:1] if alike else column)
+        return np.broadcast_to(present, column.shape).reshape(self.shape)
 
     def shaped(self, column: NDArray[Any]) -> Any:
         """A result in the shape of the figures."""
@@ -84,8 +87,8 @@ def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
     """Named figures (None: not given), broadcast with their sides; times may be dates."""
     sides = _sides(better)
     given = {name: x for name, x in figures.items() if x is not None}
-    target = given.get("target")
-    if _is_range(target, better):
+    if "target" in given and _is_range(given["target"], better):
+        target = given["target"]
         if "target_high" in given or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
         given["target"], given["target_high"] = target
@@ -165,9 +168,8 @@ def _check_order(times: dict[str, Any], given: dict[str, Any]) -> None:
         return
     cell = [int(k) for k in np.argwhere(early)[0]]
     at = f" at {cell[0] if len(cell) == 1 else tuple(cell)}" if cell else ""
-    raise ValueError(
-        f"deadline: expected times after the start, got {given['deadline']!r:.60} for {given['start']!r:.60}{at}"
-    )
+    last, first = given["deadline"], given["start"]
+    raise ValueError(f"deadline: expected times after the start, got {last!r:.60} for {first!r:.60}{at}")
 
 
 def _column(array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:

@@ -95,7 +95,8 @@ def _found(name: Any) -> tuple[Method, bool]:
 def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
     """Refuse what the method cannot do without, and what it makes no use of."""
     needs = list(method.needs)
-    if cases.has("target").any():
+    with_target = cases.has("target")
+    if with_target.any():
         needs += method.needs_with_target
     for name in needs:
         if given.get(name) is None:
@@ -109,7 +110,7 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
     for name, x in given.items():
         if x is not None and name not in used:
             raise ValueError(f"{name}: method {method.name!r} makes no use of it; leave it out")
-    if method.target == "required" and not cases.has("target").all():
+    if method.target == "required" and not with_target.all():
         raise ValueError(f"target: method {method.name!r} needs one for each element, and some are missing")
     if np.any(cases.sides == 0) and "target_high" not in method.takes:
         raise ValueError(
