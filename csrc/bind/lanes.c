@@ -8,6 +8,7 @@
 #include "annual.h"
 #include "average.h"
 #include "bind.h"
+#include "calendar.h"
 #include "chain.h"
 #include "contribution.h"
 #include "lanes.h"
@@ -32,6 +33,7 @@ static const struct lane_measure measures[] = {
     {"carry_over", 1, 2, sst_carry_over},
     {"chain", 2, 4, sst_chain},
     {"compound_growth", 1, 2, sst_compound_growth},
+    {"cumulative_share", 1, 0, sst_cumulative_share},
     {"flow_growth", 2, 0, sst_flow_growth},
     {"link_series", 3, 0, sst_link_series},
     {"rebase", 2, 1, sst_rebase},

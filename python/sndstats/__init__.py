@@ -11,12 +11,14 @@ from .annuals import AnnualGrowth, annual_growth, carry_over
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
+from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
+from .projections import projection, projection_reason
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
@@ -57,6 +59,7 @@ __all__ = [
     "datasets",
     "doubling_time",
     "doublings",
+    "elapsed_share",
     "exact_mean",
     "exact_sum",
     "expected_value",
@@ -73,6 +76,8 @@ __all__ = [
     "period_growth_from_ytd",
     "period_to_ytd",
     "progress",
+    "projection",
+    "projection_reason",
     "rebase",
     "relative_gap",
     "required_change",
