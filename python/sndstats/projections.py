@@ -98,10 +98,9 @@ def projection(
         beyond 0 or the scale ("ends" looks at two points only). Zero and negative values are
         like any other on a linear path. No series give an empty result.
 
-        Within 1 unit in the last place of the exact value on a linear path, 2 on a geometric
-        and 4 on a logistic one, unless the sum of the terms cancels to a trace; a
-        projection many times the span of the points away adds
-        ``2**-64`` of that multiple of the logarithms.
+        Within 1 unit in the last place of the exact value on a linear path, 2 on a geometric and
+        4 on a logistic one, up to five times the span of the points ahead and unless the terms
+        cancel to a trace.
 
     Raises
     ------
@@ -299,7 +298,7 @@ def _checked(
 
 
 def _numbers(name: str, given: Any) -> NDArray[np.float64]:
-    return arrays(**{name: given})[0]
+    return np.asarray(given) if type(given) is float else arrays(**{name: given})[0]
 
 
 def _asked(at: Any, time: Any, freq: str | None, origin: Any) -> NDArray[np.float64]:

@@ -74,7 +74,7 @@ share_of_periods(double start, double now, double deadline)
 static int
 run_elapsed(const struct vector *v)
 {
-    double out[MOST], shares[MOST];
+    double out[MOST], shares[MOST] = {0.0};
     double start = number(v, "start", number(v, "first", NAN) - 1.0);
     double deadline = number(v, "deadline", NAN);
     struct sst_lane lane = {.out = shares};
