@@ -62,7 +62,7 @@ run_projection(const struct vector *v, int result)
 static double
 share_of_periods(double start, double now, double deadline)
 {
-    double gone, share;
+    double gone = NAN, share = NAN;
     struct sst_map map = {
         .n = 1, .in = {(char *)&start, (char *)&now, (char *)&deadline}, .out = (char *)&gone};
     sst_progress_f64(&map);
