@@ -8,9 +8,11 @@
 #include "annual.h"
 #include "average.h"
 #include "bind.h"
+#include "calendar.h"
 #include "chain.h"
 #include "contribution.h"
 #include "lanes.h"
+#include "trend.h"
 
 enum { OPTIONS = 4 };
 
@@ -31,12 +33,14 @@ static const struct lane_measure measures[] = {
     {"carry_over", 1, 2, sst_carry_over},
     {"chain", 2, 4, sst_chain},
     {"compound_growth", 1, 2, sst_compound_growth},
+    {"cumulative_share", 1, 0, sst_cumulative_share},
     {"flow_growth", 2, 0, sst_flow_growth},
     {"link_series", 3, 0, sst_link_series},
     {"rebase", 2, 1, sst_rebase},
     {"contribution_fisher", 4, 1, sst_contribution_fisher},
     {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
     {"contribution_ribe", 4, 3, sst_contribution_ribe},
+    {"trend_projection", 4, 4, sst_trend_projection},
 };
 
 /* How an array lies; 0 with an exception where it does not go with the other axes. */

@@ -12,6 +12,7 @@ from .assessments import Assessment, Method
 from .audits import Audit, audit, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
+from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
@@ -20,6 +21,7 @@ from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
 from .positions import target_reason
+from .projections import projection, projection_reason
 from .reasons import Reason
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
@@ -63,6 +65,7 @@ __all__ = [
     "datasets",
     "doubling_time",
     "doublings",
+    "elapsed_share",
     "exact_mean",
     "exact_sum",
     "expected_value",
@@ -80,6 +83,8 @@ __all__ = [
     "period_growth_from_ytd",
     "period_to_ytd",
     "progress",
+    "projection",
+    "projection_reason",
     "rebase",
     "relative_gap",
     "required_change",
