@@ -11,6 +11,7 @@
 #include "chain.h"
 #include "contribution.h"
 #include "lanes.h"
+#include "projection.h"
 
 enum { OPTIONS = 4 };
 
@@ -31,6 +32,7 @@ static const struct lane_measure measures[] = {
     {"carry_over", 1, 2, sst_carry_over},
     {"chain", 2, 4, sst_chain},
     {"compound_growth", 1, 2, sst_compound_growth},
+    {"earned_plan", 2, 0, sst_earned_plan},
     {"flow_growth", 2, 0, sst_flow_growth},
     {"link_series", 3, 0, sst_link_series},
     {"rebase", 2, 1, sst_rebase},

@@ -17,13 +17,16 @@ from .contributions import contribution, contribution_share
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
+from .projections import attainment_time, projected_value
 from .reasons import Reason
 from .rounding import Interval, half_width
+from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
 from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
     gap,
+    met,
     progress,
     relative_gap,
     required_change,
@@ -44,6 +47,7 @@ __all__ = [
     "annual_growth",
     "annualize",
     "attainment",
+    "attainment_time",
     "audit",
     "audit_share",
     "audit_sum",
@@ -57,6 +61,7 @@ __all__ = [
     "datasets",
     "doubling_time",
     "doublings",
+    "earned_time",
     "exact_mean",
     "exact_sum",
     "expected_value",
@@ -69,15 +74,19 @@ __all__ = [
     "implied_base",
     "integer_bases",
     "link_series",
+    "met",
     "pace",
     "period_growth_from_ytd",
     "period_to_ytd",
     "progress",
+    "projected_value",
     "rebase",
     "relative_gap",
+    "required_acceleration",
     "required_change",
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "to_complete",
     "ytd_to_period",
 ]
