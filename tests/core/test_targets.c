@@ -263,7 +263,7 @@ static void
 test_nearer_ends(void)
 {
     int64_t from[] = {1, INT64_MAX, 7}, low[] = {5, 5, 5};
-    int64_t high[] = {INT64_MAX - 1, INT64_MAX - 1, INT64_MAX - 1}, whole[3];
+    int64_t high[] = {INT64_MAX - 1, INT64_MAX - 1, INT64_MAX - 1}, whole[3] = {0};
     struct sst_map map = {.n = 3,
                           .in = {(char *)from, (char *)low, (char *)high},
                           .step = {8, 8, 8},
