@@ -13,6 +13,7 @@
 #include "contribution.h"
 #include "lanes.h"
 #include "trend.h"
+#include "projection.h"
 
 enum { OPTIONS = 4 };
 
@@ -34,6 +35,7 @@ static const struct lane_measure measures[] = {
     {"chain", 2, 4, sst_chain},
     {"compound_growth", 1, 2, sst_compound_growth},
     {"cumulative_share", 1, 0, sst_cumulative_share},
+    {"earned_plan", 2, 0, sst_earned_plan},
     {"flow_growth", 2, 0, sst_flow_growth},
     {"link_series", 3, 0, sst_link_series},
     {"rebase", 2, 1, sst_rebase},

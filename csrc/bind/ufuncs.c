@@ -8,7 +8,10 @@
 #include "annualize.h"
 #include "bind.h"
 #include "contribution.h"
+#include "destination.h"
 #include "growth.h"
+#include "met.h"
+#include "projection.h"
 #include "rounding.h"
 #include "target.h"
 
@@ -75,10 +78,18 @@ static PyUFuncGenericFunction loops[MAX_LOOPS] = {map_loop, map_loop, map_loop, 
     {KERNEL(function##_i64_i64, 2), KERNEL(function##_i64_u64, 2), KERNEL(function##_u64_i64, 2),  \
      KERNEL(function##_u64_u64, 2), KERNEL(function##_f32, 2),     KERNEL(function##_f64, 2)}
 
-enum { F32 = NPY_FLOAT, F64 = NPY_DOUBLE, I64 = NPY_INT64, U64 = NPY_UINT64, I8 = NPY_INT8 };
+enum {
+    F32 = NPY_FLOAT,
+    F64 = NPY_DOUBLE,
+    I64 = NPY_INT64,
+    U64 = NPY_UINT64,
+    I8 = NPY_INT8,
+    BIT = NPY_BOOL
+};
 
 static const char reals1[] = {F32, F32, F64, F64};
 static const char reals2[] = {F32, F32, F32, F64, F64, F64};
+static const char reals3[] = {F32, F32, F32, F32, F64, F64, F64, F64};
 static const char doubles2[] = {F64, F64, F64};
 static const char doubles3[] = {F64, F64, F64, F64};
 static const char doubles4[] = {F64, F64, F64, F64, F64};
@@ -96,6 +107,16 @@ static const char wholes3_side[] = {F32, F32, F32, I8,  F32, I64, I64, I64, I8, 
                                     I8,  F64, I64, U64, I64, I8,  F64, I64, U64, U64, I8,  F64, U64,
                                     I64, I64, I8,  F64, U64, I64, U64, I8,  F64, U64, U64, I64, I8,
                                     F64, U64, U64, U64, I8,  F64, F64, F64, F64, I8,  F64};
+/* Three figures, a tolerance and a side, to a truth value. */
+static const char wholes3_met[] = {
+    F32, F32, F32, F32, I8,  BIT, I64, I64, I64, F64, I8,  BIT, I64, I64, U64,
+    F64, I8,  BIT, I64, U64, I64, F64, I8,  BIT, I64, U64, U64, F64, I8,  BIT,
+    U64, I64, I64, F64, I8,  BIT, U64, I64, U64, F64, I8,  BIT, U64, U64, I64,
+    F64, I8,  BIT, U64, U64, U64, F64, I8,  BIT, F64, F64, F64, F64, I8,  BIT,
+};
+/* Three figures of one type to one of it. */
+static const char same3[] = {F32, F32, F32, F32, I64, I64, I64, I64,
+                             U64, U64, U64, U64, F64, F64, F64, F64};
 /* Two figures of one type and a number. */
 static const char alike2[] = {I64, I64, F64, F64, U64, U64, F64, F64, F64, F64, F64, F64};
 /* 64-bit integers first: other integers fit them, and differences are taken exactly. */
@@ -186,6 +207,35 @@ static const struct measure measures[] = {
      "compound rate per period that reaches the target"},
     {"schedule_lead", 4, 10, wholes3_real, WHOLES3(sst_schedule_lead, 4),
      "progress minus planned progress"},
+    {"acceleration_geometric", 4, 10, wholes3_real, WHOLES3(sst_acceleration_geometric, 4),
+     "required over observed growth"},
+    {"acceleration_linear", 4, 10, wholes3_real, WHOLES3(sst_acceleration_linear, 4),
+     "required over observed change per period"},
+    {"earned_geometric", 3, 10, wholes3, WHOLES3(sst_earned_geometric, 3),
+     "share of the time by which a path of constant growth comes to a figure"},
+    {"met", 5, 10, wholes3_met, WHOLES3(sst_met, 5), "whether a target is met"},
+    {"nearer_end",
+     3,
+     4,
+     same3,
+     {KERNEL(sst_nearer_end_f32, 3), KERNEL(sst_nearer_end_i64, 3), KERNEL(sst_nearer_end_u64, 3),
+      KERNEL(sst_nearer_end_f64, 3)},
+     "the place in a range that is nearest"},
+    {"projected_geometric", 3, 6, wholes2, WHOLES2(sst_projected_geometric, 3),
+     "value at the deadline at the growth so far"},
+    {"projected_share", 3, 6, wholes2, WHOLES2(sst_projected_share, 3),
+     "value at the deadline at the pace so far"},
+    {"span_geometric", 4, 10, wholes3_real, WHOLES3(sst_span_geometric, 4),
+     "time to the target at the growth so far"},
+    {"span_linear", 4, 10, wholes3_real, WHOLES3(sst_span_linear, 4),
+     "time to the target at the pace so far"},
+    {"to_complete_geometric", 4, 10, wholes3_real, WHOLES3(sst_to_complete_geometric, 4),
+     "required over planned growth"},
+    {"to_complete_linear", 4, 10, wholes3_real, WHOLES3(sst_to_complete_linear, 4),
+     "required over planned change per period"},
+    {"to_complete_share", 2, 2, reals2, REALS(sst_to_complete_share, 2),
+     "time left to earn over time left"},
+    {"within_limits", 3, 2, reals3, REALS(sst_within_limits, 3), "a value within its limits"},
 };
 
 int

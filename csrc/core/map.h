@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Element-wise kernels: one result from one, two, three or four values of one type.
+ * Element-wise kernels: one result from one to five values, mostly of one type.
  *
  * A kernel is a static inline function of values. `map2` and its like run it over
  * strided arrays; they are inlined with the kernel a constant, so each public function
@@ -13,7 +13,7 @@
 
 #include <stddef.h>
 
-enum { SST_MAP_OPERANDS = 5 };
+enum { SST_MAP_OPERANDS = 6 };
 
 /* What a map gets: n elements; the inputs' addresses and byte strides, the result last. */
 struct sst_map {

@@ -21,19 +21,22 @@ from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
 from .positions import target_reason
-from .projections import projection, projection_reason
+from .projections import attainment_time, projected_value
 from .reasons import Reason
 from .rounding import Interval, half_width
+from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
 from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
     gap,
+    met,
     progress,
     relative_gap,
     required_change,
     required_growth,
 )
+from .trends import projection, projection_reason
 from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
@@ -52,6 +55,7 @@ __all__ = [
     "annualize",
     "assess",
     "attainment",
+    "attainment_time",
     "audit",
     "audit_share",
     "audit_sum",
@@ -65,6 +69,7 @@ __all__ = [
     "datasets",
     "doubling_time",
     "doublings",
+    "earned_time",
     "elapsed_share",
     "exact_mean",
     "exact_sum",
@@ -78,19 +83,23 @@ __all__ = [
     "implied_base",
     "integer_bases",
     "link_series",
+    "met",
     "methods",
     "pace",
     "period_growth_from_ytd",
     "period_to_ytd",
     "progress",
+    "projected_value",
     "projection",
     "projection_reason",
     "rebase",
     "relative_gap",
+    "required_acceleration",
     "required_change",
     "required_growth",
     "schedule_lead",
     "scorecard",
     "target_reason",
+    "to_complete",
     "ytd_to_period",
 ]

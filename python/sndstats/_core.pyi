@@ -5,6 +5,8 @@ from typing import Any
 from numpy import bool_, float64, int8, int32, int64, ufunc, uint8
 from numpy.typing import NDArray
 
+acceleration_geometric: ufunc
+acceleration_linear: ufunc
 annualize_compound: ufunc
 annualize_linear: ufunc
 attainment_inverse: ufunc
@@ -16,6 +18,7 @@ contribution_annual_base: ufunc
 contribution_share_base: ufunc
 doubling_time: ufunc
 doublings: ufunc
+earned_geometric: ufunc
 expected_geometric: ufunc
 expected_share: ufunc
 gap: ufunc
@@ -34,15 +37,25 @@ implied_base: ufunc
 interval_add: ufunc
 interval_divide: ufunc
 interval_multiply: ufunc
+met: ufunc
+nearer_end: ufunc
 pace: ufunc
 planned_geometric: ufunc
 planned_given: ufunc
 planned_linear: ufunc
 progress: ufunc
+projected_geometric: ufunc
+projected_share: ufunc
 relative_gap: ufunc
 required_change: ufunc
 required_growth: ufunc
 schedule_lead: ufunc
+span_geometric: ufunc
+span_linear: ufunc
+to_complete_geometric: ufunc
+to_complete_linear: ufunc
+to_complete_share: ufunc
+within_limits: ufunc
 
 def assess(
     method: str | None,

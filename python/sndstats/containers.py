@@ -15,6 +15,7 @@ __all__ = [
     "arrays",
     "elementwise",
     "from_objects",
+    "in_container",
     "is_frame",
     "is_of",
     "is_series",
@@ -67,6 +68,26 @@ def with_nulls(name: str, result: NDArray[Any], gone: NDArray[np.bool_] | None) 
     return polars.select(
         polars.when(polars.Series(gone)).then(None).otherwise(column).alias(name)
     ).to_series()
+
+
+def in_container(like: Any, values: NDArray[Any]) -> Any:
+    """Results of the shape of `like` as the kind of object it is, missing where it is."""
+    pandas, polars = sys.modules.get("pandas"), sys.modules.get("polars")
+    if is_series(like) and pandas is not None:
+        nullable = values.dtype.kind == "f" and not isinstance(like.dtype, np.dtype)
+        cells = pandas.arrays.FloatingArray(values.copy(), np.isnan(values)) if nullable else values
+        return pandas.Series(cells, index=like.index, name=like.name)
+    if is_frame(like) and pandas is not None:
+        return pandas.DataFrame(values, index=like.index, columns=like.columns)
+    if is_of("polars", "Series", like):
+        return with_nulls(like.name, values, like.is_null().to_numpy())
+    if is_of("polars", "DataFrame", like) and polars is not None:
+        return polars.DataFrame([in_container(like[c], values[:, k]) for k, c in enumerate(like.columns)])
+    if is_of("xarray", "DataArray", like):
+        return like.copy(data=values)
+    if isinstance(like, np.ma.MaskedArray):
+        return np.ma.masked_array(values, mask=np.ma.getmaskarray(like))
+    return values[()]
 
 
 def from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
@@ -182,7 +203,8 @@ def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operand
             return _in_cells(ufunc(*arguments), out, np.asarray(where, dtype=bool))
         if out is None:
             shape = np.broadcast_shapes(*(np.shape(x) for x in arguments), np.shape(where))
-            out = np.full(shape, np.nan, _result_type(ufunc, arguments))
+            made = _result_type(ufunc, arguments)
+            out = np.full(shape, np.nan if made.kind == "f" else 0, made)
         return ufunc(*arguments, where=where, out=out)
     except TypeError as error:
         for name, x in operands.items():
@@ -278,8 +300,10 @@ def _in_cells(result: Any, out: Any, where: NDArray[np.bool_]) -> Any:
         np.copyto(out, result, where=chosen, casting="same_kind")
         return out
     if not isinstance(result, np.ma.MaskedArray):
-        return result.where(chosen)
-    result[~chosen] = np.nan
+        types = list(result.dtypes) if is_frame(result) else [result.dtype]
+        truths = all(isinstance(x, np.dtype) and x.kind == "b" for x in types)
+        return result.where(chosen, False) if truths else result.where(chosen)
+    result[~chosen] = np.nan if result.dtype.kind == "f" else False
     return result
 
 

@@ -7,20 +7,21 @@ from typing import Any
 
 from . import _core
 from .containers import elementwise
+from .targets import destination
 
-__all__ = ["expected_value", "pace", "schedule_lead"]
+__all__ = ["expected_value", "pace", "schedule_lead", "share_due"]
 
 
-def _planned(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
+def share_due(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
     """The share of the way due; of Python's numbers a Python number, which has no type of its own."""
-    share = _share_due(baseline, target, elapsed, path)
+    share = _share_on_path(baseline, target, elapsed, path)
     given: tuple[Any, ...] = (elapsed,) if isinstance(path, str) else (elapsed, path)
     if isinstance(path, str) and path == "geometric":
         given = (baseline, target, elapsed)
     return float(share) if all(type(x) in (int, float, bool) for x in given) else share
 
 
-def _share_due(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
+def _share_on_path(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
     """The share of the way due at each element's elapsed time."""
     if isinstance(path, str):
         if path == "linear":
@@ -34,7 +35,14 @@ def _share_due(baseline: Any, target: Any, elapsed: Any, path: Any) -> Any:
 
 
 def expected_value(
-    baseline: Any, target: Any, elapsed: Any, *, path: Any = "linear", out: Any = None, where: Any = True
+    baseline: Any,
+    target: Any,
+    elapsed: Any,
+    *,
+    path: Any = "linear",
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
 ) -> Any:
     """The figure that is due by now on the way from the baseline to the target.
 
@@ -44,8 +52,11 @@ def expected_value(
 
     Parameters
     ----------
-    baseline, target : array_like
-        Figures in one unit; they broadcast.
+    baseline : array_like
+        Figures.
+    target : array_like, or tuple (low, high)
+        Targets in the same unit; they broadcast. A tuple is a range: its target is the end
+        nearer to the baseline, and the baseline itself where that is inside.
     elapsed : array_like
         The share of the time from baseline to deadline that has passed, a fraction: after
         five of twelve months 5/12. Above 1 the deadline has passed and counts as 1, below 0
@@ -53,6 +64,8 @@ def expected_value(
     path : {"linear", "geometric"} or array_like, default "linear"
         An array holds the planned share of the way at each element's `elapsed`, and
         broadcasts with it; it is taken as it stands, also beyond 0 and 1.
+    target_high : array_like, optional
+        The high ends, with `target` the low ones; NaN where there is no range.
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
@@ -85,10 +98,11 @@ def expected_value(
     European Commission, Digital Decade: each target has a trajectory with which the year's
     value is compared, the planned value of earned value management.
     """
+    target = destination("baseline", baseline, target, target_high)
     operands = {"baseline": baseline, "target": target}
     if isinstance(path, str) and path == "geometric":
         return elementwise(_core.expected_geometric, out, where, **operands, elapsed=elapsed)
-    planned = _planned(baseline, target, elapsed, path)
+    planned = share_due(baseline, target, elapsed, path)
     return elementwise(_core.expected_share, out, where, **operands, elapsed=planned)
 
 
@@ -99,6 +113,7 @@ def pace(
     elapsed: Any,
     *,
     path: Any = "linear",
+    target_high: Any = None,
     out: Any = None,
     where: Any = True,
 ) -> Any:
@@ -111,8 +126,8 @@ def pace(
     Parameters
     ----------
     baseline, actual, target : array_like
-        Figures in one unit; they broadcast.
-    elapsed, path, out, where
+        Figures in one unit; they broadcast. A target (low, high) is a range, as in `progress`.
+    elapsed, path, target_high, out, where
         As in `expected_value`.
 
     Returns
@@ -141,7 +156,8 @@ def pace(
     On a linear path it is the schedule performance index of earned schedule, SPI(t) (W. Lipke
     and K. Henderson, Earned Schedule Training, 2006, sheet 24).
     """
-    planned = _planned(baseline, target, elapsed, path)
+    target = destination("baseline", baseline, target, target_high)
+    planned = share_due(baseline, target, elapsed, path)
     return elementwise(
         _core.pace, out, where, baseline=baseline, actual=actual, target=target, elapsed=planned
     )
@@ -154,6 +170,7 @@ def schedule_lead(
     elapsed: Any,
     *,
     path: Any = "linear",
+    target_high: Any = None,
     out: Any = None,
     where: Any = True,
 ) -> Any:
@@ -166,8 +183,9 @@ def schedule_lead(
     Parameters
     ----------
     baseline, actual, target : array_like
-        Figures in one unit; they broadcast. A flow that starts at nothing has baseline 0.
-    elapsed, path, out, where
+        Figures in one unit; they broadcast. A flow that starts at nothing has baseline 0. A
+        target (low, high) is a range, as in `progress`.
+    elapsed, path, target_high, out, where
         As in `expected_value`.
 
     Returns
@@ -195,7 +213,8 @@ def schedule_lead(
     District reports in China print the difference of completion and elapsed months over 12
     in percentage points.
     """
-    planned = _planned(baseline, target, elapsed, path)
+    target = destination("baseline", baseline, target, target_high)
+    planned = share_due(baseline, target, elapsed, path)
     return elementwise(
         _core.schedule_lead, out, where, baseline=baseline, actual=actual, target=target, elapsed=planned
     )

@@ -1,360 +1,196 @@
-"""Trend projections: the value at another time if the trend of a series holds."""
+"""Where the pace since the baseline leads: the value at the deadline, and the time of arrival."""
 
-import sys
-from collections.abc import Callable
-from functools import partial
+import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .along import axis_of, check_indexes, figures, refuse_lazy
-from .calendars import check_units, moments_of
-from .containers import arrays, is_frame, is_of, is_series
-from .lanes import periods, reduced
-from .pairing import check_choice
-from .periods import in_order
+from . import _core
+from .containers import aligned_operands, arrays, elementwise, in_container
+from .operands import is_container
+from .paths import share_due
+from .spans import date_after, has_dates, years_between
+from .targets import check_ends, destination
 
-__all__ = ["projection", "projection_reason"]
-
-METHODS = ("ends", "least_squares", "weighted", "weighted_changes")
-PATHS = ("linear", "geometric", "logistic")
+__all__ = ["attainment_time", "projected_value"]
 
 
-def projection(
-    values: Any,
-    at: Any,
+def projected_value(
+    baseline: Any,
+    actual: Any,
+    elapsed: Any,
     *,
-    time: Any = None,
-    axis: int = 0,
-    method: str = "ends",
-    path: str = "linear",
-    scale: Any = None,
-    last: int | None = None,
-    min_points: int = 2,
+    path: Any = "linear",
     floor: Any = None,
     ceiling: Any = None,
-    freq: str | None = None,
+    out: Any = None,
+    where: Any = True,
 ) -> Any:
-    """The value of a series at another time if its trend holds (趋势外推).
+    """The value at the deadline if the trend since the baseline holds (按当前进度推算).
 
-    With points x_i at times t_i, ``y = x`` on a linear path, ``ln x`` on a geometric one and
-    ``ln(x / (scale - x))`` on a logistic one is continued along a straight line:
-
-    ================  ====================================================================
-    ends              through the first and the last point: constant change, growth or
-                      change of log odds between them
-    least_squares     of ordinary least squares through all points
-    weighted          of least squares with the weights ``(at - t_1) / (at - t_i)``: 1 for
-                      the oldest point, more for recent ones. Slope and intercept both
-                      are those of the weighted fit
-    weighted_changes  from the last point, by the mean of the changes per time between
-                      neighbours, with those weights of the later of the two
-    ================  ====================================================================
-
-    A missing value is skipped, whatever the method; times may be irregular. With `last` only
-    so many of the last points count: "ends" with ``last=6`` carries the mean of the last five
-    changes on.
+    With e the share of the time that has passed: on a linear path
+    ``baseline + (actual - baseline) / e``, on a geometric one
+    ``baseline * (actual / baseline)**(1 / e)``, on a given path
+    ``baseline + (actual - baseline) / share``.
 
     Parameters
     ----------
-    values : array_like, or a pandas, polars or xarray object
-        Figures along `axis`. float32 is kept and float16 becomes it; other types become
-        float64, which rounds integers above 2**53.
-    at : array_like
-        The time that is asked for: one, or one for each series (and for arrays whatever broadcasts
-        with those). Numbers, or dates where `time` is dates. It may lie
-        before or among the points too, save for "weighted_changes". Where the weights have
-        no meaning, at a time that has a value, the weighted line goes through that value.
-    time : array_like, optional
-        The time of each row, in any order: integers, floats such as 2015.5, datetime64 or
-        dates, a pandas PeriodIndex, DatetimeIndex or Series. Without it rows count from 0.
-    axis : int
-        The axis of time, which the result does not have.
-    method : {"ends", "least_squares", "weighted", "weighted_changes"}
-        See above.
-    path : {"linear", "geometric", "logistic"}
-        See above. Growth is constant on a geometric path. A logistic path never leaves the
-        range from 0 to `scale`, which suits shares.
-    scale : array_like, optional
-        For a logistic path: what a share is of, 1 if not given; 100 for percents. One, or one for each
-        series, above 0.
-    last : int, optional
-        How many of the last points that are there count, 2 or more; all if not given.
-    min_points : int
-        The least number of points, 2 or more.
+    baseline, actual : array_like
+        Figures in one unit; they broadcast.
+    elapsed : array_like
+        The share of the time from baseline to deadline that has passed, a fraction. Above 1
+        the deadline has passed and counts as 1: the projection is the actual figure.
+    path : {"linear", "geometric"} or array_like, default "linear"
+        An array holds the planned share of the way at each element's `elapsed`, as in
+        `expected_value`.
     floor, ceiling : array_like, optional
-        Bounds that values cannot leave, such as 0 and 100 for percents. One, or one for each
-        series; NaN where there is none. `projection_reason` tells which projections they cut.
-    freq : str, optional
-        The step of dates, as for `growth_rate`; a date stands for the step that holds it.
+        Natural limits of the figures, such as 0 and 1 for a share; a projection beyond is set
+        to the limit. NaN is no limit. Compare with the result without limits to know where.
+    out : ndarray, optional
+        Where the result goes.
+    where : array_like of bool, optional
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------
-    scalar, ndarray, or Series for a DataFrame
-        In the unit of the values. NaN where there is none, and `projection_reason` says why:
-        no value, or an infinite one among those that count; fewer than `min_points` points; a
-        missing time `at`; on a geometric or logistic path a point that counts at or
-        beyond 0 or the scale ("ends" looks at two points only). Zero and negative values are
-        like any other on a linear path. No series give an empty result.
-
-        Within 1 unit in the last place of the exact value on a linear path, 2 on a geometric and
-        4 on a logistic one, up to five times the span of the points ahead and unless the terms
-        cancel to a trace.
+    ndarray or the container given
+        In the unit of the figures; exactly the actual figure at share 1. NaN for missing input,
+        where nothing of the time (or of the way, on a given path) has passed or is planned, and on
+        a geometric path unless both figures are positive. 64-bit integers are subtracted as
+        integers.
 
     Raises
     ------
     ValueError
-        A time that is repeated, missing or infinite, one too many or too few; dates without
-        `freq` or of different units; an unknown method or path; `scale` without a logistic path or not
-        above 0; a floor above its ceiling; `last` or `min_points` below 2; shapes that
-        do not fit, indexes that differ.
+        For an unknown word in `path`, a ceiling below its floor, and as `gap`.
     TypeError
-        Values that are not numbers, times that are not times, numbers beside dates.
-
-    See Also
-    --------
-    projection_reason : why there is none, and whether it was cut at a bound.
-    projected_value : of a baseline and one figure.
-    average_growth : the rate of the trend; with the sign turned, "least_squares" is the average
-        annual rate of reduction that UNICEF and WHO fit to surveys.
+        As `gap`.
 
     Examples
     --------
-    Children in poverty, in percent, with the target of halving it by 2030:
-
     >>> import sndstats as snd
-    >>> figures, years = [14.5, 10.2], [2015, 2023]
-    >>> round(float(snd.projection(figures, 2030, time=years)), 6)
+    >>> round(float(snd.projected_value(14.5, 10.2, 8 / 15)), 4)
     6.4375
-    >>> round(float(snd.projection(figures, 2030, time=years, path="geometric")), 6)
+    >>> round(float(snd.projected_value(14.5, 10.2, 8 / 15, path="geometric")), 6)
     7.497705
 
-    Constant growth takes a share beyond what there is; bounds cut it, and a logistic path
-    bends:
+    A share that rose from 0.37 % to 14.63 % in 0.6 of the time, at constant growth, and within limits:
 
-    >>> share, years = [0.37, 14.63], [2015, 2024]
-    >>> round(float(snd.projection(share, 2030, time=years, path="geometric")), 1)
-    169.8
-    >>> float(snd.projection(share, 2030, time=years, path="geometric", ceiling=100))
-    100.0
-    >>> round(float(snd.projection(share, 2030, time=years, path="logistic", scale=100)), 1)
-    68.8
-
-    Surveys of some years, two countries, the recent ones weighing more:
-
-    >>> surveys = [[40.0, 8.0], [44.0, float("nan")], [52.0, 10.0], [53.0, 9.0]]
-    >>> years = [2014, 2016, 2020.5, 2022]
-    >>> snd.projection(surveys, 2030, time=years, method="weighted").round(2).tolist()
-    [66.76, 10.77]
+    >>> round(float(snd.projected_value(0.0037, 0.1463, 0.6, path="geometric")), 3)
+    1.698
+    >>> float(snd.projected_value(0.0037, 0.1463, 0.6, path="geometric", ceiling=1.0))
+    1.0
 
     References
     ----------
-    United Nations Economic and Social Commission for Asia and the Pacific, working paper SD/WP/04,
-    2017, and UNECE, technical notes of 2022 and 2023 (time-weighted regression, anticipated
-    progress); Destatis, status of the indicators of the German Sustainable Development Strategy
-    (mean of the last five changes, carried linearly); WHO/UNICEF Joint Monitoring Programme (linear
-    least squares). Published code of the weighted method takes the intercept from the unweighted
-    fit, a mixture that depends on where years are counted from; it is not offered here.
+    The run-rate projection of pacing reports; at constant growth the projection of the United
+    Nations' progress assessment of 2023. The example's growth is of a published series.
     """
-    return _project(
-        values, at, time, axis, (method, path), scale, (last, min_points), (floor, ceiling), freq
-    )[0]
+    if isinstance(path, str) and path == "geometric":
+        ufunc, due = _core.projected_geometric, elapsed
+    else:
+        ufunc, due = _core.projected_share, share_due(baseline, actual, elapsed, path)
+    operands = {"baseline": baseline, "actual": actual, "elapsed": due}
+    if floor is None and ceiling is None:
+        return elementwise(ufunc, out, where, **operands)
+    limits = {
+        "floor": math.nan if floor is None else floor,
+        "ceiling": math.nan if ceiling is None else ceiling,
+    }
+    check_ends("floor", limits["floor"], "ceiling", limits["ceiling"])
+    value = elementwise(ufunc, None, where, **operands)
+    return elementwise(_core.within_limits, out, where, value=value, **limits)
 
 
-def projection_reason(
-    values: Any,
-    at: Any,
+def attainment_time(
+    baseline: Any,
+    actual: Any,
+    target: Any,
     *,
-    time: Any = None,
-    axis: int = 0,
-    method: str = "ends",
+    start: Any,
+    now: Any,
     path: str = "linear",
-    scale: Any = None,
-    last: int | None = None,
-    min_points: int = 2,
-    floor: Any = None,
-    ceiling: Any = None,
-    freq: str | None = None,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
 ) -> Any:
-    """Why a projection is missing or was cut at a bound, as codes of `Reason`.
+    """When the target is reached if the trend since the baseline holds (预计达标时间).
 
-    The first that applies: NO_PERIOD (`at` is missing or infinite), MISSING_CURRENT (no value that
-    counts, or an infinite one), NO_INTERVAL (fewer than `min_points` points, or `at` before the last point
-    for "weighted_changes"), GEOMETRIC_UNDEFINED (a point that counts is not on a geometric or
-    logistic path), CLIPPED (`floor` or `ceiling` stands for the projection), else OK.
+    With n the time from `start` to `now` and p the `progress`: on a linear path
+    ``start + n / p``, on a geometric one ``start + n * ln(target / baseline) / ln(actual /
+    baseline)``. Where the target is met already it is the crossing, interpolated.
 
     Parameters
     ----------
-    values, at, time, axis, method, path, scale, last, min_points, floor, ceiling, freq
-        As for `projection`.
+    baseline, actual : array_like
+        Figures in one unit, at `start` and `now`; they broadcast.
+    target : array_like, or tuple (low, high)
+        Targets in the same unit. A tuple is a range, as in `progress`.
+    start, now : array_like
+        When the baseline and the actual figure were measured: numbers, such as years, or dates
+        (datetime64, ``datetime.date``, timestamps, periods). Months, years and periods stand
+        for their first day. Between dates, time runs in whole calendar years plus days over the
+        length of the running year.
+    path : {"linear", "geometric"}, default "linear"
+        The trend that is continued. A plan in shares of the way says nothing of a time after its
+        end; `earned_time` reads such a plan.
+    target_high : array_like, optional
+        The high ends, with `target` the low ones; NaN where there is no range.
+    out : ndarray, optional
+        Where the result goes.
+    where : array_like of bool, optional
+        Cells that are not computed are NaN; with `out`, what was there.
 
     Returns
     -------
-    int8 scalar or ndarray, or the container that `projection` gives
-        Shaped as the projections are.
+    ndarray or the container given
+        Times in the unit of `start`, infinite where the trend leads away from the target or
+        nowhere: never a time before `start`. Of dates datetime64[D], to the nearest day, where
+        NaT stands for infinite and for NaN. NaN for missing input, where `now` is not after
+        `start`, where the baseline is the target, and on a geometric path unless all three
+        figures are positive. 64-bit integers are subtracted as integers.
 
     Raises
     ------
-    ValueError, TypeError
-        As `projection`.
+    ValueError
+        For a `path` that is not "linear" or "geometric", and as `gap`.
+    TypeError
+        For times that are neither numbers nor dates, or one of each, and as `gap`.
 
     Examples
     --------
     >>> import sndstats as snd
-    >>> nan = float("nan")
-    >>> shares = [[0.37, 5.0, nan], [14.63, 6.0, 7.0]]
-    >>> found = snd.projection_reason(shares, 15, time=[0, 9], path="geometric", ceiling=100)
-    >>> [snd.Reason(r).name for r in found]
-    ['CLIPPED', 'OK', 'NO_INTERVAL']
+    >>> round(float(snd.attainment_time(14.5, 10.2, 7.25, start=2015, now=2023)), 3)
+    2028.488
+    >>> import numpy as np
+    >>> snd.attainment_time(14.5, 10.2, 7.25, start=np.datetime64("2015"), now=np.datetime64("2023"))
+    np.datetime64('2028-06-28')
+    >>> float(snd.attainment_time(10.0, 9.0, 20.0, start=2015, now=2023))
+    inf
 
     References
     ----------
-    The World Health Organization trims projected shares to 0..100 (billionaiRe); compound growth from
-    a small base overshoots.
+    On a linear path it is the estimated completion of earned schedule, IEAC(t) = PD / SPI(t), after
+    the start (W. Lipke and K. Henderson, Earned Schedule Training, 2006, sheet 24).
     """
-    found = _project(
-        values, at, time, axis, (method, path), scale, (last, min_points), (floor, ceiling), freq
-    )[1]
-    if is_of("polars", "DataFrame", found):
-        return found.cast(sys.modules["polars"].Int8)
-    return found.astype(np.int8)
-
-
-def _project(
-    values: Any,
-    at: Any,
-    time: Any,
-    axis: Any,
-    form: tuple[str, str],
-    scale: Any,
-    points: tuple[Any, Any],
-    bounds: tuple[Any, Any],
-    freq: str | None,
-) -> list[Any]:
-    """Projections and the numbers of their reasons."""
-    method, path = form
-    check_choice("method", method, METHODS)
-    check_choice("path", path, PATHS)
-    if scale is not None and path != "logistic":
-        raise ValueError(f"scale: goes with path 'logistic', got path {path!r}")
-    count = 0 if points[0] is None else periods("last", points[0], 2)
-    least = periods("min_points", points[1], 2)
-    refuse_lazy(values, "values")
-    if not hasattr(values, "shape"):
-        values = figures(values).data
-    where = axis_of(axis, len(values.shape))
-    check_indexes(values, where, time=time)
-    if getattr(time, "dtype", None) == np.uint64:
-        time = time.astype(np.int64)
-    order, times, origin = in_order(time, freq, values.shape[where], where, whole=False)
-    series = _Series(values, where)
-    asked = series.read("at", at, lambda given: _asked(given, time, freq, origin))
-    beside = [
-        series.read(name, given, partial(_numbers, name))
-        for name, given in (
-            ("floor", np.nan if bounds[0] is None else bounds[0]),
-            ("ceiling", np.nan if bounds[1] is None else bounds[1]),
-            ("scale", 1.0 if scale is None else scale),
-        )
-    ]
-    limits = np.stack(_checked(*beside))
-    wide = times.reshape(-1, *(1,) * len(series.shape))
-    options = (METHODS.index(method), PATHS.index(path), count, least)
-    return reduced(
-        "trend_projection",
-        values,
-        axis,
-        wide,
-        asked[np.newaxis],
-        limits,
-        outs=2,
-        options=options,
-        order=order,
-    )
-
-
-def _checked(
-    floor: NDArray[np.float64], ceiling: NDArray[np.float64], scale: NDArray[np.float64]
-) -> list[NDArray[np.float64]]:
-    """Bounds and scales of one shape."""
-    try:
-        floor, ceiling, scale = np.broadcast_arrays(floor, ceiling, scale)
-    except ValueError as error:
+    spans = {"linear": _core.span_linear, "geometric": _core.span_geometric}
+    if np.ndim(path) or path not in spans:
         raise ValueError(
-            f"shapes do not broadcast: floor {floor.shape}, ceiling {ceiling.shape}, "
-            f"scale {scale.shape} ({error})"
-        ) from error
-    above = floor > ceiling
-    if above.any():
-        low, high = floor[above].flat[0], ceiling[above].flat[0]
-        raise ValueError(f"floor: expected at most the ceiling, got {low} above {high}; swap them")
-    wrong = ~((scale > 0) & np.isfinite(scale))
-    if wrong.any():
-        raise ValueError(
-            f"scale: expected a number above 0, such as 100 for percents, got {scale[wrong].flat[0]}"
+            f"path: expected 'linear' or 'geometric', whose trend goes on after the plan, got {path!r:.80}"
         )
-    return [floor, ceiling, scale]
-
-
-def _numbers(name: str, given: Any) -> NDArray[np.float64]:
-    return np.asarray(given) if type(given) is float else arrays(**{name: given})[0]
-
-
-def _asked(at: Any, time: Any, freq: str | None, origin: Any) -> NDArray[np.float64]:
-    """The times asked for, since the origin that the rows are counted from."""
-    if time is None:
-        return arrays(at=at)[0]
-    steps, unit = moments_of("at", at, freq)
-    check_units({"time": moments_of("time", time, freq)[1], "at": unit})
-    return np.asarray(steps - origin, dtype=np.float64)
-
-
-class _Series:
-    """The series that values hold, one for each place off the axis of time."""
-
-    def __init__(self, values: Any, where: int) -> None:
-        self.values, self.where = values, where
-        self.shape = tuple(size for k, size in enumerate(values.shape) if k != where)
-        self.labelled = (
-            is_frame(values) or is_of("polars", "DataFrame", values) or is_of("xarray", "DataArray", values)
-        )
-
-    def read(
-        self, name: str, given: Any, numbers: Callable[[Any], NDArray[np.float64]]
-    ) -> NDArray[np.float64]:
-        """One number for each series; of arrays whatever broadcasts with them."""
-        if is_frame(self.values) and is_series(given):
-            across = "index" if self.where == 1 else "columns"
-            if not given.index.equals(getattr(self.values, across)):
-                raise ValueError(
-                    f"{name}: its index differs from the {across} of values; align them first, "
-                    f"e.g. {name} = {name}.reindex(values.{across})"
-                )
-        if is_of("xarray", "DataArray", given) and is_of("xarray", "DataArray", self.values):
-            given = self._by_dimension(name, given)
-        array = numbers(given)
-        try:
-            shape = np.broadcast_shapes(array.shape, self.shape)
-        except ValueError as error:
-            raise ValueError(self._unfit(name, array)) from error
-        if self.labelled and shape != self.shape:
-            raise ValueError(self._unfit(name, array))
-        return array.reshape((1,) * (len(self.shape) - array.ndim) + array.shape)
-
-    def _unfit(self, name: str, array: NDArray[Any]) -> str:
-        return f"{name}: expected one, or one for each series, {self.shape}, got shape {array.shape}"
-
-    def _by_dimension(self, name: str, given: Any) -> Any:
-        """An xarray object in the order of the dimensions of the values."""
-        dims = [dim for k, dim in enumerate(self.values.dims) if k != self.where]
-        if not set(given.dims) <= set(dims):
-            raise ValueError(f"{name}: expected dimensions among {dims}, got {list(given.dims)}")
-        try:
-            sys.modules["xarray"].align(self.values, given, join="exact")
-        except ValueError as error:
-            raise ValueError(
-                f"{name}: its coordinates differ from those of values; align them first, "
-                f"e.g. {name} = {name}.reindex_like(values) ({error})"
-            ) from error
-        return given.expand_dims([dim for dim in dims if dim not in given.dims]).transpose(*dims)
+    target = destination("baseline", baseline, target, target_high)
+    figures = {"baseline": baseline, "actual": actual, "target": target}
+    aligned_operands({**figures, "start": start, "now": now})
+    time = years_between("start", start, "now", now)
+    span = elementwise(spans[path], None, where, **figures, now=time)
+    if not (has_dates("start", start) or has_dates("now", now)):
+        return elementwise(np.add, out, where, start=start, span=span)
+    dates = date_after(start, arrays(span=span)[0])
+    if out is None:
+        like = (x for x in (span, start, now) if is_container(x) and np.shape(x) == dates.shape)
+        return in_container(next(like, None), dates)
+    kind = getattr(out, "dtype", type(out).__name__)
+    if getattr(kind, "kind", "") != "M":
+        raise TypeError(f"out: expected datetime64, the type of the dates, got {kind}")
+    np.copyto(out, dates, where=where)
+    return out

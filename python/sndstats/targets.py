@@ -12,7 +12,9 @@ from .containers import aligned_operands, arrays, elementwise
 
 __all__ = [
     "attainment",
+    "destination",
     "gap",
+    "met",
     "progress",
     "relative_gap",
     "required_change",
@@ -20,6 +22,8 @@ __all__ = [
 ]
 
 _SIDES = {"higher": 1, "lower": -1, "range": 0}
+#: What the core's `met` adds to a side where at the target is not enough.
+_STRICT = 4
 
 
 def _sides(better: Any) -> Any:
@@ -39,23 +43,48 @@ def _is_range(target: Any, better: Any) -> bool:
     return isinstance(target, tuple) and not (isinstance(better, str) and better != "range")
 
 
-def _check_ends(low: Any, high: Any, sides: Any) -> None:
+def check_ends(name_of_low: str, low: Any, name_of_high: str, high: Any, sides: Any = 0) -> None:
     """Refuse ranges upside down; lazy ends are not looked at."""
     if any(hasattr(x, "__dask_graph__") for x in (low, high)):
         return
-    low, high = arrays(target=low, target_high=high)
+    low, high = arrays(**{name_of_low: low, name_of_high: high})
     try:
         swapped = np.any((sides == 0) & (low > high))
     except ValueError:  # shapes that do not broadcast are named where all of them are known
         return
     if swapped:
-        raise ValueError("target_high: an upper end is below its lower end; swap them")
+        raise ValueError(f"{name_of_high}: an upper end is below its lower end; swap them")
+
+
+def destination(name: str, start: Any, target: Any, target_high: Any) -> Any:
+    """The target, or of a range the end that is nearer to where one comes from, or that place within."""
+    if isinstance(target, tuple):
+        if target_high is not None or len(target) != 2:
+            raise ValueError(
+                f"target: expected (low, high) without target_high, got {target!r:.80}; "
+                "several targets go in a list or an array"
+            )
+        target, target_high = target
+    if target_high is None:
+        return target
+    check_ends("target", target, "target_high", target_high)
+    return elementwise(
+        _core.nearer_end, None, True, **{name: start, "target": target, "target_high": target_high}
+    )
 
 
 def _sided(
-    ufunc: np.ufunc, actual: Any, target: Any, target_high: Any, better: Any, out: Any, where: Any
+    ufunc: np.ufunc,
+    actual: Any,
+    target: Any,
+    target_high: Any,
+    better: Any,
+    out: Any,
+    where: Any,
+    codes: Any = None,
+    **more: Any,
 ) -> Any:
-    """Call a measure of actual, target, high end and side."""
+    """Call a measure of actual, target, high end, further operands, and side, or codes of sides."""
     sides = _sides(better)
     aligned_operands({"actual": actual, "target": target, "better": better})
     if _is_range(target, better):
@@ -67,9 +96,11 @@ def _sided(
             raise ValueError(
                 "target: better='range' needs both ends; give target=(low, high) or target_high="
             )
-        return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target)
-    _check_ends(target, target_high, sides)
-    return elementwise(ufunc, out, where, sides, actual=actual, target=target, target_high=target_high)
+        target_high = target
+    else:
+        check_ends("target", target, "target_high", target_high, sides)
+    operands = {"actual": actual, "target": target, "target_high": target_high, **more}
+    return elementwise(ufunc, out, where, sides if codes is None else codes, **operands)
 
 
 def gap(
@@ -260,17 +291,109 @@ def attainment(
     return elementwise(methods[method], out, where, actual=actual, target=target)
 
 
-def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where: Any = True) -> Any:
+def met(
+    actual: Any,
+    target: Any,
+    *,
+    better: Any,
+    target_high: Any = None,
+    strict: Any = False,
+    tolerance: Any = 0.0,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
+    """Whether the target is met (达标).
+
+    ``actual >= target`` where higher is better, ``actual <= target`` where lower is,
+    ``low <= actual <= high`` in a range: what is missing (`gap`) is no more than `tolerance`.
+    With `strict`, "more than" and "fewer than", it is less than `tolerance`.
+
+    Parameters
+    ----------
+    actual, target, better, target_high, out
+        As in `gap`; `out` holds bool.
+    strict : bool or array_like of bool, default False
+        Whether at the target is not enough. Broadcasts with `better`.
+    tolerance : array_like, default 0.0
+        How much may be missing, in the unit of the figures; it broadcasts.
+    where : array_like of bool, optional
+        Cells that are not decided are False; with `out`, what was there.
+
+    Returns
+    -------
+    ndarray of bool or the container given
+        False where a figure is missing, because nothing shows that the target is met;
+        ``numpy.isnan`` of `gap` tells those apart. Containers with missing truth values (nullable
+        pandas columns, polars) have them there. The decision is that of the figures as given,
+        without rounding, of 64-bit integers too; 0.1 + 0.2 is more than 0.3. Empty input
+        gives an empty result.
+
+    Raises
+    ------
+    ValueError
+        For a negative or missing `tolerance`, and as `gap`.
+    TypeError
+        For a `strict` that is not bool, and as `gap`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> snd.met([61600, 75000, 80000], 75000, better="higher").tolist()
+    [False, True, True]
+    >>> bool(snd.met(75000, 75000, better="higher", strict=True))
+    False
+    >>> snd.met([1.9, 2.0, 3.1], (2.0, 3.0), better="range", tolerance=0.15).tolist()
+    [True, True, True]
+
+    References
+    ----------
+    The Sustainable Development Goals set both kinds of bounds: target 3.1 is "less than 70" deaths,
+    target 3.2 "at least as low as 12" (United Nations, A/RES/70/1).
+    """
+    sides, strictly = _sides(better), np.asarray(strict)
+    if strictly.dtype.kind != "b":
+        raise TypeError(f"strict: expected bool, got {strict!r:.80}")
+    (allowed,) = arrays(tolerance=tolerance)
+    if not np.all(allowed >= 0):
+        raise ValueError(f"tolerance: expected 0 or more, in the unit of the figures, got {tolerance!r:.80}")
+    try:
+        codes = np.where(strictly, sides + _STRICT, sides).astype(np.int8)
+    except ValueError as error:
+        raise ValueError(
+            f"shapes do not broadcast: better {sides.shape}, strict {strictly.shape} ({error})"
+        ) from error
+    return _sided(_core.met, actual, target, target_high, better, out, where, codes, tolerance=tolerance)
+
+
+def progress(
+    baseline: Any,
+    actual: Any,
+    target: Any,
+    *,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
     """Share of the way from the baseline to the target that has been gone.
 
     ``(actual - baseline) / (target - baseline)``: 0 at the baseline, 1 at the target,
     negative when moving away, above 1 beyond the target. It does not depend on which
     side is better, nor on where the scale has its zero.
 
+    A stock is measured from its baseline. A flow of the period, what has been done since it
+    began, has baseline 0: its progress is the completion, done over target. A total to be
+    reached by additions is a stock: with 62,000 at hand and 75,000 wanted, 6,500 added is
+    ``progress(62_000, 68_500, 75_000)``, a half; 6,500 over 75,000 would mix the two.
+
     Parameters
     ----------
-    baseline, actual, target : array_like
+    baseline, actual : array_like
         Figures in one unit; they broadcast.
+    target : array_like, or tuple (low, high)
+        Targets in the same unit. A tuple is a range: its target is the end nearer to the
+        baseline, and the baseline itself where that is inside, a target already held.
+    target_high : array_like, optional
+        The high ends, with `target` the low ones; NaN where there is no range.
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
@@ -299,10 +422,19 @@ def progress(baseline: Any, actual: Any, target: Any, *, out: Any = None, where:
     on a linear path, the share of the planned duration that has been earned (W. Lipke
     and K. Henderson, Earned Schedule Training, 2006).
     """
-    return elementwise(_core.progress, out, where, baseline=baseline, actual=actual, target=target)
+    end = destination("baseline", baseline, target, target_high)
+    return elementwise(_core.progress, out, where, baseline=baseline, actual=actual, target=end)
 
 
-def required_growth(actual: Any, target: Any, periods: Any, *, out: Any = None, where: Any = True) -> Any:
+def required_growth(
+    actual: Any,
+    target: Any,
+    periods: Any,
+    *,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
     """Compound rate per period that takes the actual figure to the target.
 
     ``(target / actual)**(1 / periods) - 1``, computed from the difference, as
@@ -311,10 +443,15 @@ def required_growth(actual: Any, target: Any, periods: Any, *, out: Any = None, 
 
     Parameters
     ----------
-    actual, target : array_like
-        Figures in one unit; they broadcast.
+    actual : array_like
+        Figures.
+    target : array_like, or tuple (low, high)
+        Targets in the same unit; they broadcast. A tuple is a range: its target is the end
+        nearer to the actual figure, and that figure itself where it is inside.
     periods : array_like
         Periods left; fractions of a period are welcome.
+    target_high : array_like, optional
+        The high ends, with `target` the low ones; NaN where there is no range.
     out : ndarray, optional
         Where the result goes.
     where : array_like of bool, optional
@@ -346,17 +483,26 @@ def required_growth(actual: Any, target: Any, periods: Any, *, out: Any = None, 
     progress towards targets (Eurostat, Sustainable development in the European Union,
     2021, introduction).
     """
-    return elementwise(_core.required_growth, out, where, actual=actual, target=target, periods=periods)
+    end = destination("actual", actual, target, target_high)
+    return elementwise(_core.required_growth, out, where, actual=actual, target=end, periods=periods)
 
 
-def required_change(actual: Any, target: Any, periods: Any, *, out: Any = None, where: Any = True) -> Any:
+def required_change(
+    actual: Any,
+    target: Any,
+    periods: Any,
+    *,
+    target_high: Any = None,
+    out: Any = None,
+    where: Any = True,
+) -> Any:
     """Constant change per period that takes the actual figure to the target.
 
     ``(target - actual) / periods``: the run rate that is required from here.
 
     Parameters
     ----------
-    actual, target, periods, out, where
+    actual, target, periods, target_high, out, where
         As in `required_growth`.
 
     Returns
@@ -382,4 +528,5 @@ def required_change(actual: Any, target: Any, periods: Any, *, out: Any = None, 
     The pace that remains to be kept; over the planned rate it is the to-complete index of
     earned schedule (W. Lipke and K. Henderson, Earned Schedule Training, 2006).
     """
-    return elementwise(_core.required_change, out, where, actual=actual, target=target, periods=periods)
+    end = destination("actual", actual, target, target_high)
+    return elementwise(_core.required_change, out, where, actual=actual, target=end, periods=periods)

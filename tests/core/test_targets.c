@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "destination.h"
+#include "met.h"
 #include "target.h"
 #include "whole.h"
 
@@ -61,6 +63,34 @@ run_sided(const struct vector *v, sst_map_function function)
     map.in[3] = (const char *)&side;
     map.step[3] = 0;
     function(&map);
+    vector_check(v, "value", out, map.n);
+    return 1;
+}
+
+/* Whether a target is met; a truth value is a byte. */
+static int
+run_met(const struct vector *v)
+{
+    static const char *const names[] = {"actual", "target", "target_high", "tolerance"};
+    const char *better = vector_option(v, "better"), *strict = vector_option(v, "strict");
+    ptrdiff_t given;
+    double values[MOST_INPUTS][MOST] = {{0}}, out[MOST];
+    unsigned char bits[MOST];
+    struct sst_map map;
+    if (better == NULL || !load(v, names, 3, values, &map, out))
+        return 0;
+    if (vector_input(v, "tolerance", &given) != NULL && !load(v, names, 4, values, &map, out))
+        return 0;
+    set_operand(&map, 3, values[3]);
+    int side = strcmp(better, "\"higher\"") == 0 ? 1 : strcmp(better, "\"lower\"") == 0 ? -1 : 0;
+    int8_t code = (int8_t)(side + (strict != NULL ? SST_MET_STRICT : 0));
+    map.in[4] = (const char *)&code;
+    map.step[4] = 0;
+    map.out = (char *)bits;
+    map.out_step = 1;
+    sst_met_f64(&map);
+    for (ptrdiff_t i = 0; i < map.n; i++)
+        out[i] = bits[i];
     vector_check(v, "value", out, map.n);
     return 1;
 }
@@ -146,6 +176,8 @@ run(const struct vector *v)
         return run_sided(v, sst_gap_f64);
     if (strcmp(v->name, "relative_gap") == 0)
         return run_sided(v, sst_relative_gap_f64);
+    if (strcmp(v->name, "met") == 0)
+        return run_met(v);
     if (strcmp(v->name, "attainment") == 0)
         return run_attainment(v);
     if (strcmp(v->name, "required_growth") == 0)
@@ -202,6 +234,52 @@ test_whole_forms(void)
     CHECK(out[0] == -5.0 && out[1] == -1.0);
 }
 
+/* 2^53 + 1 against a target and a tolerance that doubles cannot tell from it. */
+static void
+test_whole_verdicts(void)
+{
+    int64_t actual[] = {INT64_C(9007199254740992), 0, INT64_MIN};
+    uint64_t target[] = {UINT64_C(9007199254740993), UINT64_C(9007199254740993), UINT64_MAX};
+    double tolerance[] = {0.0, 0x1p53, 0x1.8p64};
+    const int8_t codes[] = {1, 1, 1};
+    unsigned char out[3];
+    struct sst_map map = {
+        .n = 3,
+        .in = {(char *)actual, (char *)target, (char *)target, (char *)tolerance, (char *)codes},
+        .step = {8, 8, 8, 8, 1},
+        .out = (char *)out,
+        .out_step = 1};
+    sst_met_i64_u64_u64(&map);
+    CHECK(out[0] == 0 && out[1] == 0 && out[2] == 1);
+    tolerance[0] = 1.0;
+    tolerance[1] = 0x1.0000000000001p53;
+    tolerance[2] = 0x1.7ffffffffffffp64;
+    sst_met_i64_u64_u64(&map);
+    CHECK(out[0] == 1 && out[1] == 1 && out[2] == 0);
+}
+
+/* The nearest place of a range keeps all digits of integers. */
+static void
+test_nearer_ends(void)
+{
+    int64_t from[] = {1, INT64_MAX, 7}, low[] = {5, 5, 5};
+    int64_t high[] = {INT64_MAX - 1, INT64_MAX - 1, INT64_MAX - 1}, whole[3] = {0};
+    struct sst_map map = {.n = 3,
+                          .in = {(char *)from, (char *)low, (char *)high},
+                          .step = {8, 8, 8},
+                          .out = (char *)whole,
+                          .out_step = 8};
+    sst_nearer_end_i64(&map);
+    CHECK(whole[0] == 5 && whole[1] == INT64_MAX - 1 && whole[2] == 7);
+    double real[] = {1.0, 9.0, NAN}, ends[] = {2.0, 2.0, 2.0}, tops[] = {3.0, NAN, 3.0}, out[3];
+    set_operand(&map, 0, real);
+    set_operand(&map, 1, ends);
+    set_operand(&map, 2, tops);
+    map.out = (char *)out;
+    sst_nearer_end_f64(&map);
+    CHECK(out[0] == 2.0 && out[1] == 2.0 && isnan(out[2]));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -209,5 +287,7 @@ main(int argc, char **argv)
         vectors_run(argv[1], "targets.txt", run);
     test_whole_differences();
     test_whole_forms();
+    test_whole_verdicts();
+    test_nearer_ends();
     return check_summary();
 }
