@@ -8,12 +8,15 @@ from importlib.metadata import version
 
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
-from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .audits import Audit, audit, audit_completion, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
+from .bounds import bound_code
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
+from .counts import grim, integer_wholes
+from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
@@ -29,6 +32,7 @@ from .targets import (
     required_change,
     required_growth,
 )
+from .unrounding import PrintedInterval, unround
 from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
@@ -39,15 +43,18 @@ __all__ = [
     "Clusters",
     "Interval",
     "Panel",
+    "PrintedInterval",
     "Reason",
     "Scorecard",
     "annual_growth",
     "annualize",
     "attainment",
     "audit",
+    "audit_completion",
     "audit_share",
     "audit_sum",
     "average_growth",
+    "bound_code",
     "cagr",
     "carry_over",
     "chain",
@@ -62,12 +69,15 @@ __all__ = [
     "expected_value",
     "flow_growth",
     "gap",
+    "grim",
     "growth_between",
+    "growth_from_increase",
     "growth_rate",
     "growth_reason",
     "half_width",
     "implied_base",
     "integer_bases",
+    "integer_wholes",
     "link_series",
     "pace",
     "period_growth_from_ytd",
@@ -79,5 +89,7 @@ __all__ = [
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "share_from_parts",
+    "unround",
     "ytd_to_period",
 ]
