@@ -62,7 +62,7 @@ point_values(const struct claim *c, double values[SST_COMPLETION_FIGURES])
     double completion = c->completion.value;
     if (!c->completion.known && c->planned.known)
         completion = c->planned.bare.low == c->planned.bare.high ? c->planned.bare.low
-                                                                  : c->elapsed + c->lead.value;
+                                                                 : c->elapsed + c->lead.value;
     else if (!c->completion.known)
         completion = c->actual.known && c->target.known ? c->actual.value / c->target.value : NAN;
     values[0] = c->actual.known ? c->actual.value : c->target.value * completion;

@@ -43,9 +43,9 @@ sst_box_hull4(double a, double b, double c, double d)
 SST_INLINE struct sst_box
 sst_box_product(struct sst_box a, struct sst_box b)
 {
-    return sst_box_outward(
-        sst_box_hull4(sst_end_times(a.low, b.low), sst_end_times(a.low, b.high),
-                      sst_end_times(a.high, b.low), sst_end_times(a.high, b.high)));
+    return sst_box_outward(sst_box_hull4(sst_end_times(a.low, b.low), sst_end_times(a.low, b.high),
+                                         sst_end_times(a.high, b.low),
+                                         sst_end_times(a.high, b.high)));
 }
 
 /* The x in `box` for which x*d = p has a solution in the boxes of d and p, which exists.

@@ -167,7 +167,8 @@ def grim(mean: ArrayLike, mean_half_width: ArrayLike, count: ArrayLike, *, items
             kind += " from 0 up" if least == 0.0 else ""
             raise ValueError(f"{name}: expected {kind}, got {x[wrong].ravel()[0]}")
     try:
-        found = np.frompyfunc(_has_total, 4, 1)(*given)
+        with np.errstate(invalid="ignore"):  # a missing figure is not a surprise
+            found = np.frompyfunc(_has_total, 4, 1)(*given)
     except ValueError as error:
         shapes = ", ".join(f"{name} {x.shape}" for name, x in zip(names, given, strict=True))
         raise ValueError(f"shapes do not broadcast: {shapes} ({error})") from error

@@ -1,7 +1,7 @@
 """Formulas in which one figure stands twice, for intervals: no wider than they must be.
 
-``D / (L - D)`` in plain interval arithmetic takes the two D for different figures. Written so
-that each figure stands once, the same arithmetic gives the ends that are reached.
+``a / (a + c)`` in plain interval arithmetic takes the two a for different figures. Written so
+that each figure stands once, or taken at the corners, it gives the ends that are reached.
 """
 
 from typing import Any
@@ -20,10 +20,14 @@ def _interval(name: str, value: Any) -> Interval:
         raise TypeError(f"{name}: expected an Interval or numbers, got {value!r:.80}") from error
 
 
-def _chosen(first: Interval, second: Interval, where: Any, value: Any) -> Interval:
-    """`first` where asked for, else `second`, around values computed from the bare figures."""
-    low = np.where(where, first.low, second.low)
-    return Interval(low, np.where(where, first.high, second.high), value)
+def _where(condition: Any, first: Interval, second: Interval) -> Interval:
+    return Interval(np.where(condition, first.low, second.low), np.where(condition, first.high, second.high))
+
+
+def _corner(d: Any, level: Any) -> Interval:
+    """D / (L - D) of one D and one L, outward."""
+    base: Interval = Interval(level, level) - d
+    return Interval(d, d) / base
 
 
 def _checked(one: str, a: Interval, other: str, b: Interval) -> None:
@@ -36,8 +40,10 @@ def _checked(one: str, a: Interval, other: str, b: Interval) -> None:
 def growth_from_increase(increase: Any, level: Any) -> Interval:
     """Growth of a level that is printed with its increase (增量): ``D / (L - D)``.
 
-    The increase stands twice, so it is computed as ``1 / (L / D - 1)``, or
-    ``1 / (1 - D / L) - 1`` where D may be zero: each figure once, and no end too far out.
+    The increase stands twice, so the ends are taken at the corners: the growth rises with D, and
+    falls with L where D is positive. Where the base ``L - D`` may be zero or negative they are
+    those of ``1 / (L / D - 1)``, or of ``1 / (1 - D / L) - 1`` if D may be of either sign, in which
+    each figure stands once.
 
     Parameters
     ----------
@@ -50,7 +56,8 @@ def growth_from_increase(increase: Any, level: Any) -> Interval:
     -------
     Interval
         The growth as a fraction; infinite on a side where the base ``L - D`` may be zero. Unknown
-        (NaN) where a figure is missing. Ends are outward by the last digits at most.
+        (NaN) where a figure is missing. Ends are outward, by the last digits at most where the
+        base is positive for sure.
 
     Raises
     ------
@@ -77,7 +84,11 @@ def growth_from_increase(increase: Any, level: Any) -> Interval:
     with np.errstate(all="ignore"):
         value = d.value / (level_.value - d.value)
     sure = (d.low >= 0) & (d.high > 0) | (d.high <= 0) & (d.low < 0)
-    return _chosen(1 / (level_ / d - 1), 1 / (1 - d / level_) - 1, sure, value)
+    found = _where(sure, 1 / (level_ / d - 1), 1 / (1 - d / level_) - 1)
+    plain = (level_.low >= 0) & (level_.low > d.high)
+    lows = _corner(d.low, np.where(d.low >= 0, level_.high, level_.low)).low
+    highs = _corner(d.high, np.where(d.high >= 0, level_.low, level_.high)).high
+    return Interval(np.where(plain, lows, found.low), np.where(plain, highs, found.high), value)
 
 
 def share_from_parts(part: Any, rest: Any) -> Interval:
@@ -123,4 +134,5 @@ def share_from_parts(part: Any, rest: Any) -> Interval:
     with np.errstate(all="ignore"):
         value = a.value / (a.value + c.value)
     sure = (a.low >= 0) & (a.high > 0) | (a.high <= 0) & (a.low < 0)
-    return _chosen(1 / (1 + c / a), 1 - 1 / (1 + a / c), sure, value)
+    found = _where(sure, 1 / (1 + c / a), 1 - 1 / (1 + a / c))
+    return Interval(found.low, found.high, value)

@@ -173,7 +173,9 @@ def _figure(printed: Any, decimals: int | None) -> tuple[int, Fraction]:
     exact = Fraction(int(printed)) if isinstance(printed, (int, np.integer)) else _decimal(printed)
     unit = Fraction(10) ** -decimals
     if (exact / unit).denominator != 1:
-        raise ValueError(f"printed: {printed!r} is not a figure of decimals={decimals}; round it or give more")
+        raise ValueError(
+            f"printed: {printed!r} is not a figure of decimals={decimals}; round it or give more"
+        )
     return int(exact / unit), unit
 
 
@@ -209,10 +211,12 @@ def _figures(printed: Any) -> Any:
         alone = np.empty((), dtype=object)
         alone[()] = printed
         return alone
-    if isinstance(printed, np.ma.MaskedArray):
-        return np.ma.filled(printed.astype(object), None)
     if np.asarray(printed).dtype == np.float32:
         (printed,) = as_printed(printed=printed)
+    if isinstance(printed, np.ma.MaskedArray):
+        cells = np.ma.getdata(printed).astype(object)
+        cells[np.ma.getmaskarray(printed)] = None
+        return cells
     return np.asarray(printed, dtype=object)
 
 
