@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Intervals grow with the factor on their half-widths, so a claim that holds for one holds
+ * for every larger one: doubling finds a factor that works, bisection the least.
+ */
 #include "widening.h"
 
 #include <math.h>
