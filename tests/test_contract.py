@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 PUBLIC = sorted(name for name in snd.__all__ if not inspect.ismodule(getattr(snd, name)))
 FUNCTIONS = [name for name in PUBLIC if inspect.isfunction(getattr(snd, name))]
 VECTORS = vectors.read_all()
-# What returns tables of text and figures has tests of its own instead of vectors.
-WITHOUT_VECTOR = {"methods", "scorecard"}
+# What returns text, or tables of text and figures, has tests of its own instead of vectors.
+WITHOUT_VECTOR = {"bound_code", "methods", "scorecard"}
 
 
 @pytest.mark.parametrize("name", PUBLIC)

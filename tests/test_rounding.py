@@ -242,3 +242,27 @@ def test_half_width_does_not_depend_on_the_decimal_context():
 def test_half_width_outside_of_float64_is_an_error(text):
     with pytest.raises(ValueError, match="outside the numbers of float64"):
         snd.half_width(text)
+
+
+@given(st.integers(-(2**63), 2**63 - 1), st.integers(-(2**63), 2**63 - 1))
+def test_integers_beyond_float64_move_the_ends_outward(a: int, b: int) -> None:
+    low, high = sorted((a, b))
+    found = snd.Interval(low, high)
+    assert Fraction(float(found.low)) <= low
+    assert Fraction(float(found.high)) >= high
+    assert Fraction(float(np.nextafter(found.low, np.inf))) > low
+    assert Fraction(float(np.nextafter(found.high, -np.inf))) < high
+    several = snd.Interval(np.array([low, 1]), np.array([high, 2]))
+    assert several[0].contains(found)
+    assert found.contains(several[0])
+
+
+def test_integers_beyond_float64_in_arithmetic_and_containment() -> None:
+    odd = 2**53 + 1
+    assert (snd.Interval(odd, odd).low, snd.Interval(odd, odd).high) == (2.0**53, 2.0**53 + 2)
+    largest = snd.Interval(np.array([2**64 - 1], np.uint64), 2.0**64)
+    assert largest.low[0] == 2.0**64 - 2048
+    assert (snd.Interval(0, 0) + np.int64(odd)).high == 2.0**53 + 2
+    assert not snd.Interval(2.0**53, 2.0**53).contains(odd)
+    assert snd.Interval(pd.Series([odd]), pd.Series([odd])).low[0] == 2.0**53
+    assert snd.Interval(np.ma.array([odd, odd], mask=[False, True]), 1e17).low[0] == 2.0**53

@@ -92,7 +92,34 @@ audit_sum(PyObject *self, PyObject *const *args, Py_ssize_t count)
     Py_END_ALLOW_THREADS return finished(result, status);
 }
 
+/* audit_completion(figures, bounds) -> array */
+static PyObject *
+audit_completion(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    (void)self;
+    if (!sst_arity("audit_completion", count, 2))
+        return NULL;
+    PyArrayObject *figures = matrix(args[0], NPY_DOUBLE, SST_COMPLETION_ROWS, -1, "figures");
+    if (figures == NULL)
+        return NULL;
+    npy_intp n = PyArray_DIMS(figures)[1];
+    PyArrayObject *bounds = matrix(args[1], NPY_INT8, SST_COMPLETION_FIGURES, n, "bounds");
+    if (bounds == NULL)
+        return NULL;
+    PyArrayObject *result = new_result(SST_COMPLETION_OUT, n);
+    if (result == NULL)
+        return NULL;
+    const double *in = PyArray_DATA(figures);
+    const int8_t *codes = PyArray_DATA(bounds);
+    double *out = PyArray_DATA(result);
+    enum sst_status status;
+    Py_BEGIN_ALLOW_THREADS status = sst_audit_completion(n, in, codes, out);
+    Py_END_ALLOW_THREADS return finished(result, status);
+}
+
 static PyMethodDef functions[] = {
+    {"audit_completion", (PyCFunction)(void (*)(void))audit_completion, METH_FASTCALL,
+     "(figures, bounds) -> consistency, widening, ends and values in rows"},
     {"audit_product", (PyCFunction)(void (*)(void))audit_product, METH_FASTCALL,
      "(figures, bounds, offset) -> consistency, widening, ends and values in rows"},
     {"audit_sum", (PyCFunction)(void (*)(void))audit_sum, METH_FASTCALL,

@@ -6,9 +6,6 @@
  * meets the one of L, and one division narrows each figure to exactly what the others
  * allow (R. E. Moore, Interval Analysis, 1966).
  *
- * Printed ends are decimals known to half an ulp; each end computed from them is widened
- * by what that can amount to, so a tie never falls on the wrong side.
- *
  * The widening factor is the least common factor on the half-widths that makes the claim
  * consistent. The intervals grow with it, so it is found by bisection of the same test.
  */
@@ -16,120 +13,21 @@
 
 #include <math.h>
 
-#include "figure.h"
-
-/* Two operands and one result, half an ulp (2^-53) each, the other side likewise, and the
- * rounding of the widening itself. */
-static const double slack = 5 * 0x1p-53;
-
-static struct sst_box
-outward(struct sst_box box)
-{
-    if (isfinite(box.low))
-        box.low -= fabs(box.low) * slack;
-    if (isfinite(box.high))
-        box.high += fabs(box.high) * slack;
-    return box;
-}
-
-static double
-times(double a, double b)
-{
-    return a == 0.0 || b == 0.0 ? 0.0 : a * b;
-}
-
-static double
-over(double a, double b)
-{
-    return a == 0.0 || isinf(b) ? 0.0 : a / b;
-}
-
-static struct sst_box
-hull4(double a, double b, double c, double d)
-{
-    return (struct sst_box){fmin(fmin(a, b), fmin(c, d)), fmax(fmax(a, b), fmax(c, d))};
-}
-
-static struct sst_box
-product_of(struct sst_box a, struct sst_box b)
-{
-    return outward(hull4(times(a.low, b.low), times(a.low, b.high), times(a.high, b.low),
-                         times(a.high, b.high)));
-}
-
-/* The x in `box` for which x*d = p has a solution in the boxes of d and p, which exists.
- * Where d may be zero, x lies on up to two rays, and the hull of what they leave is given. */
-static struct sst_box
-quotient_in(struct sst_box box, struct sst_box p, struct sst_box d)
-{
-    if (d.low > 0.0 || d.high < 0.0) {
-        struct sst_box all = hull4(over(p.low, d.low), over(p.low, d.high), over(p.high, d.low),
-                                   over(p.high, d.high));
-        return sst_box_common(box, outward(all));
-    }
-    if (p.low <= 0.0 && p.high >= 0.0)
-        return box;
-    double nearest = p.low > 0.0 ? p.low : p.high;
-    double up = p.low > 0.0 ? d.high : d.low, down = p.low > 0.0 ? d.low : d.high;
-    struct sst_box above = outward((struct sst_box){over(nearest, up), INFINITY});
-    struct sst_box below = outward((struct sst_box){-INFINITY, over(nearest, down)});
-    int in_above = up != 0.0 && sst_box_meets(box, above);
-    int in_below = down != 0.0 && sst_box_meets(box, below);
-    if (in_above && in_below)
-        return box;
-    return sst_box_common(box, in_above || down == 0.0 ? above : below);
-}
+#include "product.h"
+#include "widening.h"
 
 struct claim {
     struct sst_figure product, factor, base; /* the factor with its offset */
 };
 
 static int
-holds(const struct claim *c, double widening)
+holds(const void *claim, double widening)
 {
+    const struct claim *c = claim;
     struct sst_box product = sst_figure_box(&c->product, widening, 1);
     struct sst_box factor = sst_figure_box(&c->factor, widening, 0);
     struct sst_box base = sst_figure_box(&c->base, widening, 1);
-    return sst_box_meets(product, product_of(base, factor));
-}
-
-static double
-least_widening(const struct claim *c, int consistent)
-{
-    if (consistent && holds(c, 0.0))
-        return 0.0;
-    if (c->product.half_width + c->factor.half_width + c->base.half_width == 0.0)
-        return INFINITY;
-    double fails = 0.0, works = 1.0;
-    while (!consistent) {
-        fails = works;
-        works *= 2.0;
-        if (isinf(works))
-            return INFINITY;
-        consistent = holds(c, works);
-    }
-    /* Less than the last digits of a half-width: the bare figures agree but for theirs. */
-    while (works >= 0x1p-50 && works - fails > works * 0x1p-50) {
-        double middle = fails + (works - fails) / 2;
-        if (middle <= fails || middle >= works) /* neighbors, among the subnormal numbers */
-            break;
-        if (holds(c, middle))
-            works = middle;
-        else
-            fails = middle;
-    }
-    return works >= 0x1p-50 ? works : 0.0;
-}
-
-/* The interval of offset + x as one of x. */
-static struct sst_box
-without_offset(struct sst_box box, double offset)
-{
-    if (offset == 0.0)
-        return box;
-    double low = box.low - offset, high = box.high - offset;
-    return (struct sst_box){low - (isfinite(low) ? fabs(low) * 0x1p-53 : 0.0),
-                            high + (isfinite(high) ? fabs(high) * 0x1p-53 : 0.0)};
+    return sst_box_meets(product, sst_box_product(base, factor));
 }
 
 static void
@@ -141,10 +39,10 @@ narrow(const struct claim *c, struct sst_box narrowed[SST_PRODUCT_FIGURES])
     struct sst_figure print = c->factor;
     print = sst_figure_of(print.value, print.half_width, 0.0, (int8_t)print.bound);
     struct sst_box printed = sst_figure_box(&print, 1.0, 0);
-    narrowed[0] = sst_box_common(product, product_of(base, factor));
+    narrowed[0] = sst_box_common(product, sst_box_product(base, factor));
     narrowed[1] = sst_box_common(
-        printed, without_offset(quotient_in(factor, product, base), c->factor.offset));
-    narrowed[2] = quotient_in(base, product, factor);
+        printed, sst_box_without(sst_box_quotient_in(factor, product, base), c->factor.offset));
+    narrowed[2] = sst_box_quotient_in(base, product, factor);
 }
 
 /* The values as given; one that is unknown from the other two. */
@@ -164,6 +62,7 @@ audit_one(const struct claim *c, double *out, ptrdiff_t n)
 {
     int told = c->product.known && c->factor.known && c->base.known;
     int consistent = holds(c, 1.0);
+    double half_widths = c->product.half_width + c->factor.half_width + c->base.half_width;
     struct sst_box narrowed[SST_PRODUCT_FIGURES];
     double values[SST_PRODUCT_FIGURES];
     narrow(c, narrowed);
@@ -171,7 +70,7 @@ audit_one(const struct claim *c, double *out, ptrdiff_t n)
     out[SST_OUT_CONSISTENT * n] = !consistent ? SST_INCONSISTENT
                                   : told      ? SST_CONSISTENT
                                               : SST_CANNOT_TELL;
-    out[SST_OUT_WIDENING * n] = told ? least_widening(c, consistent) : NAN;
+    out[SST_OUT_WIDENING * n] = told ? sst_least_widening(c, holds, consistent, half_widths) : NAN;
     for (int k = 0; k < SST_PRODUCT_FIGURES; k++) {
         struct sst_box box = consistent ? sst_box_told(narrowed[k]) : (struct sst_box){NAN, NAN};
         out[(SST_OUT_ENDS + 2 * k) * n] = box.low;

@@ -44,4 +44,22 @@ SST_CHECKED enum sst_status sst_audit_product(ptrdiff_t n, const double *figures
 SST_CHECKED enum sst_status sst_audit_sum(ptrdiff_t n, ptrdiff_t parts, const double *figures,
                                           const int8_t *bounds, double *out);
 
+/* Rows of the figures of a completion claim, actual = target * completion and completion =
+ * elapsed + lead: a value and its half-width each, then the elapsed share, which is exact.
+ * Where that is not finite only the first claim is made. */
+enum { SST_COMPLETION_FIGURES = 4, SST_COMPLETION_ROWS = 2 * SST_COMPLETION_FIGURES + 1 };
+
+/* Rows of the result: consistent, widening, low and high of each figure, value of each. */
+enum {
+    SST_COMPLETION_ENDS = 2,
+    SST_COMPLETION_VALUES = SST_COMPLETION_ENDS + 2 * SST_COMPLETION_FIGURES,
+    SST_COMPLETION_OUT = SST_COMPLETION_VALUES + SST_COMPLETION_FIGURES
+};
+
+/* figures: SST_COMPLETION_ROWS x n; bounds: SST_COMPLETION_FIGURES x n; out:
+ * SST_COMPLETION_OUT x n. Order: actual, target, completion, lead. A claim is told as soon as
+ * the figures known are more than enough to solve for the others. */
+SST_CHECKED enum sst_status sst_audit_completion(ptrdiff_t n, const double *figures,
+                                                 const int8_t *bounds, double *out);
+
 #endif

@@ -46,16 +46,17 @@ sst_end_near(double value, double half_width, double offset, int side)
 double
 sst_end_point(double value, double half_width, double offset, int side)
 {
-    double m, h;
+    double m, h, o;
     int places = places_of(value, &m), more = places_of(half_width, &h);
-    if (places >= 0 && more >= 0) {
+    int of_offset = places_of(offset, &o);
+    if (places >= 0 && more >= 0 && of_offset >= 0) {
         int most = places > more ? places : more;
-        double power = powers[most];
+        most = of_offset > most ? of_offset : most;
         m *= powers[most - places]; /* digits by powers of ten: exact below the limit */
         h *= powers[most - more];
-        double end = m + offset * power + side * h;
-        if (fabs(m) + fabs(h) + fabs(offset * power) < exact_limit)
-            return end / power;
+        o *= powers[most - of_offset];
+        if (fabs(m) + fabs(h) + fabs(o) < exact_limit)
+            return (m + o + side * h) / powers[most];
     }
     return sst_end_near(value, half_width, offset, side);
 }

@@ -9,13 +9,16 @@ from importlib.metadata import version
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .assessments import Assessment, Method
-from .audits import Audit, audit, audit_share, audit_sum, integer_bases
+from .audits import Audit, audit, audit_completion, audit_share, audit_sum, integer_bases
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
+from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .contributions import contribution, contribution_share
+from .counts import grim, integer_wholes
+from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .official import assess, methods
 from .panel import Panel
@@ -37,6 +40,7 @@ from .targets import (
     required_growth,
 )
 from .trends import projection, projection_reason
+from .unrounding import PrintedInterval, unround
 from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
@@ -49,6 +53,7 @@ __all__ = [
     "Interval",
     "Method",
     "Panel",
+    "PrintedInterval",
     "Reason",
     "Scorecard",
     "annual_growth",
@@ -57,9 +62,11 @@ __all__ = [
     "attainment",
     "attainment_time",
     "audit",
+    "audit_completion",
     "audit_share",
     "audit_sum",
     "average_growth",
+    "bound_code",
     "cagr",
     "carry_over",
     "chain",
@@ -76,12 +83,15 @@ __all__ = [
     "expected_value",
     "flow_growth",
     "gap",
+    "grim",
     "growth_between",
+    "growth_from_increase",
     "growth_rate",
     "growth_reason",
     "half_width",
     "implied_base",
     "integer_bases",
+    "integer_wholes",
     "link_series",
     "met",
     "methods",
@@ -99,7 +109,9 @@ __all__ = [
     "required_growth",
     "schedule_lead",
     "scorecard",
+    "share_from_parts",
     "target_reason",
     "to_complete",
+    "unround",
     "ytd_to_period",
 ]

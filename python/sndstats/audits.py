@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _core
-from .containers import arrays, is_frame
-from .rounding import Interval
+from .bounds import ABOUT, read_bounds
+from .containers import is_frame
+from .rounding import Interval, as_printed
 
-__all__ = ["Audit", "audit", "audit_share", "audit_sum", "integer_bases"]
+__all__ = ["Audit", "audit", "audit_completion", "audit_share", "audit_sum", "exact_decimal", "integer_bases"]
 
-_BOUNDS = {"eq": 0, "ge": 1, "gt": 2, "le": 3, "lt": 4}
+_ABOUT = 5  # either side of the figure, as far as its half-width says
 
 
 class Audit:
@@ -40,7 +41,7 @@ class Audit:
         unknown (NaN) where the claim is inconsistent or nothing bounds the figure. Their
         `value` is the print, or the solution from the bare figures.
         An `audit_share` has `part`, `share` and `whole`, an `audit_sum` has `parts`, along the
-        leading axis, and `total`.
+        leading axis, and `total`, an `audit_completion` `actual`, `target`, `completion`, `lead`.
 
     Examples
     --------
@@ -99,37 +100,36 @@ class Audit:
 
 def _bound_codes(name: str, bound: Any) -> NDArray[np.int8]:
     """Codes of one word or an array of words."""
-    words = np.asarray(bound, dtype=object)
-    codes = np.frompyfunc(lambda word: _BOUNDS.get(word, -1) if isinstance(word, str) else -1, 1, 1)(words)
-    found = np.asarray(codes, dtype=np.int8)
-    if np.any(found < 0):
-        raise ValueError(
-            f"{name}: unknown bound {words[found < 0].ravel()[0]!r}; expected 'eq', 'ge', 'gt', 'le' or 'lt'"
-        )
-    return found
+    codes, kinds = read_bounds(name, bound)
+    return np.where(np.equal(kinds, ABOUT), _ABOUT, codes).astype(np.int8)
 
 
 def _checked(figures: dict[str, Any]) -> list[NDArray[np.float64]]:
     """All figures as arrays; half-widths are finite and not negative, or missing."""
-    found = arrays(**{name: np.nan if x is None else x for name, x in figures.items()})
+    found = as_printed(**{name: np.nan if x is None else x for name, x in figures.items()})
     for name, x in zip(figures, found, strict=True):
         if name.endswith("half_width") and np.any(wrong := (x < 0) | np.isinf(x)):
             raise ValueError(f"{name}: expected numbers from 0 up, got {x[wrong].ravel()[0]}")
     return found
 
 
-def _together(figures: dict[str, Any], bounds: list[NDArray[np.int8]]) -> tuple[Any, Any, tuple[int, ...]]:
+def _together(figures: dict[str, Any], bounds: dict[str, Any]) -> tuple[Any, Any, tuple[int, ...]]:
     """Figures and bounds broadcast, as dense rows; and the shape of a row."""
     found = _checked(figures)
-    everything: list[NDArray[Any]] = [*found, *bounds]
+    codes = [_bound_codes(f"{name.partition('[')[0]}_bound", bound) for name, bound in bounds.items()]
+    everything: list[NDArray[Any]] = [*found, *codes]
     try:
         shape = np.broadcast_shapes(*(x.shape for x in everything))
     except ValueError as error:
         shapes = ", ".join(f"{name} {x.shape}" for name, x in zip(figures, found, strict=True))
         raise ValueError(f"shapes do not broadcast: {shapes} ({error})") from error
-    rows = [np.broadcast_to(x, shape).ravel() for x in found]
-    codes = [np.broadcast_to(x, shape).ravel() for x in bounds]
-    return np.ascontiguousarray(rows), np.ascontiguousarray(codes), shape
+    rows = np.array([np.broadcast_to(x, shape).ravel() for x in found])
+    marks = np.array([np.broadcast_to(x, shape).ravel() for x in codes])
+    for name, mark in zip(bounds, marks, strict=True):
+        half_width = f"{name}_half_width"
+        if np.any((mark == _ABOUT) & (rows[list(figures).index(half_width)] == 0.0)):
+            raise ValueError(f"{half_width}: 约, about and the like do not say how far; give a half-width")
+    return rows, np.where(marks == _ABOUT, np.int8(0), marks), shape
 
 
 def _audit_product(names: tuple[str, str, str], offset: float, given: list[Any], bounds: list[Any]) -> Audit:
@@ -138,9 +138,9 @@ def _audit_product(names: tuple[str, str, str], offset: float, given: list[Any],
         missing = " and ".join(name for name, value in zip(names, given[::2], strict=True) if value is None)
         raise TypeError(f"{missing}: only one of {', '.join(names)} can be solved for; give the others")
     labels = [label for name in names for label in (name, f"{name}_half_width")]
-    codes = [_bound_codes(f"{name}_bound", bound) for name, bound in zip(names, bounds, strict=True)]
-    figures, codes_, shape = _together(dict(zip(labels, given, strict=True)), codes)
-    rows = _core.audit_product(figures, codes_, offset)
+    words = dict(zip(names, bounds, strict=True))
+    figures, codes, shape = _together(dict(zip(labels, given, strict=True)), words)
+    rows = _core.audit_product(figures, codes, offset)
     rows = rows.reshape(len(rows), *shape)
     intervals = {
         name: Interval(rows[2 + 2 * k], rows[3 + 2 * k], rows[8 + k]) for k, name in enumerate(names)
@@ -180,8 +180,9 @@ def audit(
         printed as 30 % has 0.005. NaN makes the figure count as missing.
     level_bound, growth_bound, base_bound : {"eq", "ge", "gt", "le", "lt"} or array of these
         Whether the figure is printed as such, as 以上 ("ge"), 超 ("gt"), 以下 ("le") or 不足, 近
-        ("lt"). A bound opens the interval on its side; as intervals are closed, "gt" reads
-        as "ge" and "lt" as "le". A level or base left open below is taken as non-negative.
+        ("lt"); the words that `bound_code` reads do as well. A bound opens the interval on its
+        side; as intervals are closed, "gt" reads as "ge" and "lt" as "le". A level or base left
+        open below is taken as non-negative. 约 (about) is "eq" with the half-width that it needs.
 
     Returns
     -------
@@ -195,8 +196,8 @@ def audit(
     TypeError
         When more than one of the three is None, or a figure is not a number.
     ValueError
-        For a negative or infinite half-width, an unknown bound, shapes or indexes that do not
-        agree.
+        For a negative or infinite half-width, an unknown bound, 约 without a half-width, shapes
+        or indexes that do not agree.
 
     Examples
     --------
@@ -339,14 +340,113 @@ def audit_sum(
     figures["total"] = total
     figures |= {f"parts[{k}]_half_width": halves[k] for k in range(count)}
     figures["total_half_width"] = total_half_width
-    codes = [_bound_codes("parts_bound", bounds[k]) for k in range(count)]
-    values, codes_, shape = _together(figures, [*codes, _bound_codes("total_bound", total_bound)])
-    found = _core.audit_sum(values, codes_)
+    words = {f"parts[{k}]": bounds[k] for k in range(count)} | {"total": total_bound}
+    values, codes, shape = _together(figures, words)
+    found = _core.audit_sum(values, codes)
     found = found.reshape(len(found), *shape)
     low, high, value = (found[2 + k :: 3] for k in range(3))
     members = {
         "parts": Interval(low[:-1], high[:-1], value[:-1]),
         "total": Interval(low[-1], high[-1], value[-1]),
+    }
+    return Audit(found[0], found[1], members)
+
+
+_COMPLETION = ("actual", "target", "completion", "lead")
+
+
+def audit_completion(
+    actual: ArrayLike | None = None,
+    target: ArrayLike | None = None,
+    completion: ArrayLike | None = None,
+    *,
+    lead: ArrayLike | None = None,
+    elapsed: ArrayLike | None = None,
+    actual_half_width: ArrayLike = 0.0,
+    target_half_width: ArrayLike = 0.0,
+    completion_half_width: ArrayLike = 0.0,
+    lead_half_width: ArrayLike = 0.0,
+    actual_bound: Any = "eq",
+    target_bound: Any = "eq",
+    completion_bound: Any = "eq",
+    lead_bound: Any = "eq",
+) -> Audit:
+    """Whether a figure, its target, completion (完成率) and lead on schedule agree within rounding.
+
+    The claims are ``actual = target * completion`` and ``completion = elapsed + lead``, where the
+    lead (超序时进度, negative for a lag) is counted from an even schedule (序时进度). Each member
+    is narrowed to what the others leave of it, exactly, and solved for where missing.
+
+    Parameters
+    ----------
+    actual, target : array_like or None
+        Figures in one unit. None, or NaN in an element, is solved for.
+    completion : array_like or None
+        Fractions: 1.145 is 114.5 %.
+    lead : array_like or None
+        In fractions: -0.022 is 2.2 points behind.
+    elapsed : array_like or None
+        Share of the time that has passed, exact: 0.5 at mid-year. Without it, or where it is
+        NaN, only the first claim is made.
+    actual_half_width, target_half_width, completion_half_width, lead_half_width : array_like, default 0
+        As in `audit`.
+    actual_bound, target_bound, completion_bound, lead_bound : {"eq", ...} or array of these
+        As in `audit`; an actual or target left open below is taken as non-negative.
+
+    Returns
+    -------
+    Audit
+        `consistent`, `widening`, and `actual`, `target`, `completion`, `lead` as narrowed
+        Intervals. The verdict is told as soon as one of the two claims has all its figures,
+        the completion by way of the lead if need be; else `consistent` is -1, or 0 where
+        nothing could satisfy the claims. Empty input gives empty arrays.
+
+    Raises
+    ------
+    TypeError
+        When the figures given are too few for either claim, or one is not a number.
+    ValueError
+        As `audit`; and for an elapsed share that is infinite.
+
+    Examples
+    --------
+    A district that had reached 47.8 % at mid-year, "2.2 points behind", and the target that
+    13,736 at 114.5 % implies:
+
+    >>> import sndstats as snd
+    >>> ends = {"completion_half_width": 0.0005, "lead_half_width": 0.0005}
+    >>> int(snd.audit_completion(completion=0.478, lead=-0.022, elapsed=0.5, **ends).consistent)
+    1
+    >>> snd.audit_completion(13736, completion=1.145, **ends).target
+    Interval([11991.27, 12001.75], value=11996.51)
+
+    References
+    ----------
+    R. E. Moore, Interval Analysis, 1966; the completion stands in both claims, and the second,
+    a shift, is intersected with the print before the first is taken.
+    """
+    figures = {"actual": actual, "target": target, "completion": completion, "lead": lead}
+    known = {name for name, x in figures.items() if x is not None}
+    shares = known & {"completion", "lead"} if elapsed is not None else known & {"completion"}
+    if len(known & {"actual", "target"}) + bool(shares) < 2 and (elapsed is None or not shares):
+        raise TypeError(
+            f"{', '.join(x for x in _COMPLETION if x not in known)}: at least two of actual, target and "
+            f"completion are needed, or elapsed with completion or lead"
+        )
+    halves = (actual_half_width, target_half_width, completion_half_width, lead_half_width)
+    rows: dict[str, Any] = {}
+    for name, half_width in zip(_COMPLETION, halves, strict=True):
+        rows |= {name: figures[name], f"{name}_half_width": half_width}
+    rows["elapsed"] = elapsed
+    bounds = (actual_bound, target_bound, completion_bound, lead_bound)
+    values, codes, shape = _together(rows, dict(zip(_COMPLETION, bounds, strict=True)))
+    if np.any(wrong := np.isinf(values[-1])):
+        raise ValueError(f"elapsed: expected finite shares, got {values[-1][wrong][0]}")
+    found = _core.audit_completion(values, codes)
+    found = found.reshape(len(found), *shape)
+    members = {
+        name: Interval(found[2 + 2 * k], found[3 + 2 * k], found[10 + k])
+        for k, name in enumerate(_COMPLETION)
     }
     return Audit(found[0], found[1], members)
 
@@ -407,7 +507,7 @@ def integer_bases(count: float, growth: float, growth_half_width: float) -> NDAr
     Science 8(4), 2017.
     """
     n, g, k = (
-        _exact(*pair)
+        exact_decimal(*pair)
         for pair in (("count", count), ("growth", growth), ("growth_half_width", growth_half_width))
     )
     if n.denominator != 1 or n < 1:
@@ -425,12 +525,12 @@ def integer_bases(count: float, growth: float, growth_half_width: float) -> NDAr
     return np.arange(first, last + 1, dtype=np.int64)
 
 
-def _exact(name: str, value: Any) -> Fraction:
+def exact_decimal(name: str, value: Any) -> Fraction:
     """The decimal a number was printed as."""
     if isinstance(value, (int, np.integer)):
         return Fraction(int(value))
     try:
-        return Fraction(repr(float(value)))
+        return Fraction(str(value) if isinstance(value, np.floating) else repr(float(value)))
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{name}: expected one finite number, got {value!r:.80}") from error

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from . import _core
 from .containers import arrays, is_series
 
-__all__ = ["Interval", "half_width"]
+__all__ = ["Interval", "as_printed", "digits_of", "half_width", "is_missing"]
 
 _NUMBER = re.compile(
     r"[+\-−]?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*([%％‰]?)"
@@ -24,25 +24,47 @@ _NUMBER = re.compile(
 _SIGNS = {"": Fraction(1), "%": Fraction(1, 100), "％": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
+def as_printed(**figures: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """The figures as `arrays`, a float32 read as the decimal it shows: 0.859, not its double."""
+    found = arrays(**figures)
+    for k, figure in enumerate(figures.values()):
+        own: Any = getattr(figure, "dtype", None)
+        dtype = own if hasattr(own, "itemsize") else np.asarray(figure).dtype
+        if dtype.kind == "f" and dtype.itemsize == 4:
+            found[k] = found[k].astype(np.float32).astype("U16").astype(np.float64)
+    return found
+
+
+def is_missing(text: Any) -> bool:
+    """Whether a figure was not printed: None, NaN or NA."""
+    return text is None or (isinstance(text, float) and text != text) or type(text).__name__ == "NAType"
+
+
+def digits_of(text: str, function: str) -> tuple[int, int, Fraction]:
+    """The digits of a print as a whole number, how many are decimals, and what its sign divides by."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(
+            f"printed: {text!r} is not a number; pass digits alone and the unit as scale, "
+            f'e.g. {function}("1.26", scale=1e4) for 1.26 in ten thousands'
+        )
+    digits, exponent, sign = match.groups()
+    whole, _, decimals = digits.replace(",", "").partition(".")
+    minus = -1 if text.strip()[0] in "-−" else 1
+    return minus * int(whole + decimals), len(decimals) - int((exponent or "e0")[1:]), _SIGNS[sign]
+
+
 def _half_unit(text: Any, scale: Any) -> float:
     """Half a unit of the last printed digit; NaN for a missing text."""
-    if text is None or (isinstance(text, float) and text != text) or type(text).__name__ == "NAType":
+    if is_missing(text):
         return float("nan")
     if not isinstance(text, str):
         raise TypeError(
             f"printed: expected text as it was printed, got {text!r}; 1.3 and 1.30 are different figures "
             f"and only the text tells them apart, so pass a string"
         )
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(
-            f"printed: {text!r} is not a number; pass digits alone and the unit as scale, "
-            f'e.g. half_width("1.26", 1e4) for 1.26 in ten thousands'
-        )
-    digits, exponent, sign = match.groups()
-    places = len(digits.partition(".")[2]) - int((exponent or "e0")[1:])
-    half = Fraction(10) ** -places / 2 * _SIGNS[sign]
-    exact = half * Fraction(repr(float(scale)))
+    _, places, sign = digits_of(text, "half_width")
+    exact = Fraction(10) ** -places / 2 * sign * Fraction(repr(float(scale)))
     result = float(exact) if exact < 2**1023 else float("inf")
     if not 0.0 < result < float("inf"):
         raise ValueError(
@@ -115,7 +137,20 @@ def _ends(value: Any) -> tuple[Any, Any]:
     if number.dtype.kind not in "biuf":
         raise TypeError(f"expected an Interval or numbers, got {value!r:.80}")
     (number,) = arrays(value=value)  # what is masked is missing
-    return number, number
+    return _outward(value, number, -1), _outward(value, number, 1)
+
+
+def _outward(value: Any, array: Any, side: int) -> Any:
+    """`array`, which is `value` as float64, with 64-bit integers that do not fit moved outward."""
+    whole = np.asarray(value)
+    big = np.abs(array) >= 2.0**53
+    if whole.dtype.kind not in "iu" or not np.any(big):
+        return array
+    moved = np.array(array)
+    exact, rounded = whole[big].astype(object), moved[big].astype(object)
+    beyond = np.asarray(np.greater(side * exact, side * rounded), dtype=bool)
+    moved[big] = np.where(beyond, np.nextafter(moved[big], side * np.inf), moved[big])
+    return moved
 
 
 def _point(value: Any) -> Any:
@@ -180,6 +215,7 @@ class Interval:
     def __init__(self, low: ArrayLike, high: ArrayLike, value: ArrayLike | None = None) -> None:
         """Take copies, so that nothing can change the interval later."""
         given = arrays(low=low, high=high, value=np.nan if value is None else value)
+        given[:2] = _outward(low, given[0], -1), _outward(high, given[1], 1)
         try:
             ends = np.broadcast_arrays(*given)
         except (ValueError, RuntimeError) as error:  # the latter: beyond 32 dimensions
@@ -265,7 +301,7 @@ class Interval:
             return NotImplemented
         return all(
             np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True)
-            for name in self.__slots__
+            for name in Interval.__slots__
         )
 
     __hash__ = None  # type: ignore[assignment]  # its arrays have no hash

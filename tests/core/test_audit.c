@@ -117,6 +117,35 @@ run_sum(const struct vector *v)
 }
 
 static int
+run_completion(const struct vector *v)
+{
+    static const char *const names[SST_COMPLETION_FIGURES] = {"actual", "target", "completion",
+                                                              "lead"};
+    double figures[SST_COMPLETION_ROWS * MOST], out[SST_COMPLETION_OUT * MOST];
+    int8_t bounds[SST_COMPLETION_FIGURES * MOST];
+    ptrdiff_t n = claims_in(v);
+    if (n > MOST)
+        return 0;
+    for (int k = 0; k < SST_COMPLETION_FIGURES; k++)
+        for (ptrdiff_t i = 0; i < n; i++) {
+            figures[2 * k * n + i] = given(v, names[k], "", i, NAN);
+            figures[(2 * k + 1) * n + i] = given(v, names[k], "_half_width", i, 0.0);
+            bounds[k * n + i] = bound_of(v, names[k]);
+        }
+    for (ptrdiff_t i = 0; i < n; i++)
+        figures[2 * SST_COMPLETION_FIGURES * n + i] = given(v, "elapsed", "", i, NAN);
+    CHECK(sst_audit_completion(n, figures, bounds, out) == SST_OK);
+    check_row(v, "consistent", "", out, n);
+    check_row(v, "widening", "", out + n, n);
+    for (int k = 0; k < SST_COMPLETION_FIGURES; k++) {
+        check_row(v, names[k], ".low", out + (SST_COMPLETION_ENDS + 2 * k) * n, n);
+        check_row(v, names[k], ".high", out + (SST_COMPLETION_ENDS + 2 * k + 1) * n, n);
+        check_row(v, names[k], ".value", out + (SST_COMPLETION_VALUES + k) * n, n);
+    }
+    return 1;
+}
+
+static int
 run(const struct vector *v)
 {
     static const char *const growth[] = {"level", "growth", "base"};
@@ -127,6 +156,8 @@ run(const struct vector *v)
         return run_product(v, share, 0.0);
     if (strcmp(v->name, "audit_sum") == 0)
         return run_sum(v);
+    if (strcmp(v->name, "audit_completion") == 0)
+        return run_completion(v);
     return 0;
 }
 
@@ -141,6 +172,9 @@ test_end_points(void)
     CHECK(sst_end_point(12600.0, 50.0, 0.0, -1) == 12550.0);
     CHECK(sst_end_point(-0.1, 0.1, 0.0, 1) == 0.0);
     CHECK(sst_end_point(1.766e11, 5e7, 0.0, 1) == 1.7665e11);
+    CHECK(sst_end_point(-0.022, 0.0005, 0.5, 1) == 0.4785); /* decimal offsets too */
+    CHECK(sst_end_point(0.1, 0.005, 0.2, -1) == 0.295);
+    CHECK(sst_end_point(0.1, 0.0, 1.0 / 3.0, 1) > 0.1 + 1.0 / 3.0);
     double third = 1.0 / 3.0; /* no short decimal: outward */
     CHECK(sst_end_point(third, 0.1, 0.0, -1) < third - 0.1);
     CHECK(sst_end_point(third, 0.1, 0.0, 1) > third + 0.1);
@@ -149,13 +183,16 @@ test_end_points(void)
 static void
 test_bad_bound(void)
 {
-    double figures[SST_PRODUCT_ROWS] = {1.0}, out[SST_PRODUCT_OUT];
-    int8_t bounds[SST_PRODUCT_FIGURES] = {0, SST_BOUND_COUNT, 0};
+    double figures[SST_COMPLETION_ROWS] = {1.0}, out[SST_COMPLETION_OUT];
+    int8_t bounds[SST_COMPLETION_FIGURES] = {0, SST_BOUND_COUNT, 0, 0};
     CHECK(sst_audit_product(1, figures, bounds, 1.0, out) == SST_BAD_ARGUMENT);
     CHECK(sst_audit_sum(1, 2, figures, bounds, out) == SST_BAD_ARGUMENT);
+    CHECK(sst_audit_completion(1, figures, bounds, out) == SST_BAD_ARGUMENT);
     bounds[1] = -1;
+    CHECK(sst_audit_completion(1, figures, bounds, out) == SST_BAD_ARGUMENT);
     CHECK(sst_audit_sum(1, 2, figures, bounds, out) == SST_BAD_ARGUMENT);
     CHECK(sst_audit_product(0, figures, bounds, 1.0, out) == SST_OK);
+    CHECK(sst_audit_completion(0, figures, bounds, out) == SST_OK);
 }
 
 static double
