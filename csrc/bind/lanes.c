@@ -8,7 +8,7 @@
 #include "annual.h"
 #include "average.h"
 #include "bind.h"
-#include "calendar.h"
+#include "cumulative_share.h"
 #include "chain.h"
 #include "contribution.h"
 #include "lanes.h"

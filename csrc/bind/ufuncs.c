@@ -7,6 +7,7 @@
 
 #include "annualize.h"
 #include "bind.h"
+#include "calendar.h"
 #include "contribution.h"
 #include "destination.h"
 #include "growth.h"
@@ -117,6 +118,8 @@ static const char wholes3_met[] = {
 /* Three figures of one type to one of it. */
 static const char same3[] = {F32, F32, F32, F32, I64, I64, I64, I64,
                              U64, U64, U64, U64, F64, F64, F64, F64};
+static const char days_years[] = {I64, I64, F64};
+static const char days_after[] = {I64, F64, I64};
 /* Two figures of one type and a number. */
 static const char alike2[] = {I64, I64, F64, F64, U64, U64, F64, F64, F64, F64, F64, F64};
 /* 64-bit integers first: other integers fit them, and differences are taken exactly. */
@@ -128,6 +131,10 @@ static const char pair_codes[] = {
 };
 
 static const struct measure measures[] = {
+    {"acceleration_geometric", 4, 10, wholes3_real, WHOLES3(sst_acceleration_geometric, 4),
+     "required over observed growth"},
+    {"acceleration_linear", 4, 10, wholes3_real, WHOLES3(sst_acceleration_linear, 4),
+     "required over observed change per period"},
     {"annualize_compound", 2, 2, reals2, REALS(sst_annualize_compound, 2),
      "(1 + rate)^factor - 1, NaN for a rate below -1"},
     {"annualize_linear", 2, 2, reals2, REALS(sst_annualize_linear, 2), "rate * factor"},
@@ -136,6 +143,13 @@ static const struct measure measures[] = {
     {"attainment_reflected", 4, 10, wholes3_side, WHOLES3(sst_attainment_reflected, 4),
      "1 less the relative gap"},
     {"cagr", 3, 6, wholes2, WHOLES2(sst_cagr, 3), "compound rate per period between two figures"},
+    {"calendar_after",
+     2,
+     1,
+     days_after,
+     {KERNEL(sst_calendar_after, 2)},
+     "the day that lies years after a day"},
+    {"calendar_years", 2, 1, days_years, {KERNEL(sst_calendar_years, 2)}, "years between days"},
     {"contribution",
      3,
      3,
@@ -159,6 +173,8 @@ static const struct measure measures[] = {
      "ln 2 / ln(1 + rate), infinity for a rate from -1 to 0"},
     {"doublings", 2, 6, pairs, PAIRS(sst_doublings),
      "log2(end / start), NaN unless both are positive"},
+    {"earned_geometric", 3, 10, wholes3, WHOLES3(sst_earned_geometric, 3),
+     "share of the time by which a path of constant growth comes to a figure"},
     {"expected_geometric", 3, 6, wholes2, WHOLES2(sst_expected_geometric, 3),
      "value on a path of constant growth"},
     {"expected_share", 3, 6, wholes2, WHOLES2(sst_expected_share, 3),
@@ -191,28 +207,6 @@ static const struct measure measures[] = {
      doubles4,
      {KERNEL(sst_interval_multiply_f64, 4)},
      "low end of a product of intervals"},
-    {"pace", 4, 10, wholes3_real, WHOLES3(sst_pace, 4), "progress over planned progress"},
-    {"planned_geometric", 3, 6, wholes2, WHOLES2(sst_planned_geometric, 3),
-     "share of the way due on a path of constant growth"},
-    {"planned_given", 2, 2, reals2, REALS(sst_planned_given, 2), "a given share of the way"},
-    {"planned_linear", 1, 2, reals1, REALS(sst_planned_linear, 1),
-     "share of the way due on a straight path"},
-    {"progress", 3, 10, wholes3, WHOLES3(sst_progress, 3),
-     "share of the way from baseline to target"},
-    {"relative_gap", 4, 10, wholes3_side, WHOLES3(sst_relative_gap, 4),
-     "what is missing over the size of the target"},
-    {"required_change", 3, 6, wholes2, WHOLES2(sst_required_change, 3),
-     "change per period that reaches the target"},
-    {"required_growth", 3, 6, wholes2, WHOLES2(sst_required_growth, 3),
-     "compound rate per period that reaches the target"},
-    {"schedule_lead", 4, 10, wholes3_real, WHOLES3(sst_schedule_lead, 4),
-     "progress minus planned progress"},
-    {"acceleration_geometric", 4, 10, wholes3_real, WHOLES3(sst_acceleration_geometric, 4),
-     "required over observed growth"},
-    {"acceleration_linear", 4, 10, wholes3_real, WHOLES3(sst_acceleration_linear, 4),
-     "required over observed change per period"},
-    {"earned_geometric", 3, 10, wholes3, WHOLES3(sst_earned_geometric, 3),
-     "share of the time by which a path of constant growth comes to a figure"},
     {"met", 5, 10, wholes3_met, WHOLES3(sst_met, 5), "whether a target is met"},
     {"nearer_end",
      3,
@@ -221,10 +215,26 @@ static const struct measure measures[] = {
      {KERNEL(sst_nearer_end_f32, 3), KERNEL(sst_nearer_end_i64, 3), KERNEL(sst_nearer_end_u64, 3),
       KERNEL(sst_nearer_end_f64, 3)},
      "the place in a range that is nearest"},
+    {"pace", 4, 10, wholes3_real, WHOLES3(sst_pace, 4), "progress over planned progress"},
+    {"planned_geometric", 3, 6, wholes2, WHOLES2(sst_planned_geometric, 3),
+     "share of the way due on a path of constant growth"},
+    {"planned_given", 2, 2, reals2, REALS(sst_planned_given, 2), "a given share of the way"},
+    {"planned_linear", 1, 2, reals1, REALS(sst_planned_linear, 1),
+     "share of the way due on a straight path"},
+    {"progress", 3, 10, wholes3, WHOLES3(sst_progress, 3),
+     "share of the way from baseline to target"},
     {"projected_geometric", 3, 6, wholes2, WHOLES2(sst_projected_geometric, 3),
      "value at the deadline at the growth so far"},
     {"projected_share", 3, 6, wholes2, WHOLES2(sst_projected_share, 3),
      "value at the deadline at the pace so far"},
+    {"relative_gap", 4, 10, wholes3_side, WHOLES3(sst_relative_gap, 4),
+     "what is missing over the size of the target"},
+    {"required_change", 3, 6, wholes2, WHOLES2(sst_required_change, 3),
+     "change per period that reaches the target"},
+    {"required_growth", 3, 6, wholes2, WHOLES2(sst_required_growth, 3),
+     "compound rate per period that reaches the target"},
+    {"schedule_lead", 4, 10, wholes3_real, WHOLES3(sst_schedule_lead, 4),
+     "progress minus planned progress"},
     {"span_geometric", 4, 10, wholes3_real, WHOLES3(sst_span_geometric, 4),
      "time to the target at the growth so far"},
     {"span_linear", 4, 10, wholes3_real, WHOLES3(sst_span_linear, 4),

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * Calendars of a plan: which share of it is due after each of its periods.
+ * Spans between days in years, and the day that lies a span after another. A day is its number
+ * from 1970-01-01; the least int64 is none, as NumPy has it.
  */
 #ifndef SST_CALENDAR_H
 #define SST_CALENDAR_H
 
-#include "lanes.h"
+#include <stdint.h>
 
-/* Input: n weights, not negative and finite, of which one is not zero. Results: the n + 1 shares
- * that are due before the first period and after each, from 0 to exactly 1; NaN for weights that
- * are none. */
-void sst_cumulative_share(const struct sst_lane *lane);
+#include "map.h"
+
+/* day, day (int64) -> years from the first to the second (double). */
+void sst_calendar_years(const struct sst_map *map);
+
+/* day (int64), years (double) -> the day (int64) whose span from it is nearest to `years`; none
+ * for years that are no number or beyond 1e15. */
+void sst_calendar_after(const struct sst_map *map);
 
 #endif

@@ -13,6 +13,8 @@ attainment_inverse: ufunc
 attainment_ratio: ufunc
 attainment_reflected: ufunc
 cagr: ufunc
+calendar_after: ufunc
+calendar_years: ufunc
 contribution: ufunc
 contribution_annual_base: ufunc
 contribution_share_base: ufunc

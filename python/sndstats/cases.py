@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from .along import in_container
 from .containers import aligned_operands, arrays, is_frame, is_of, is_series
+from .sides import check_ends, is_range, sides_of
 from .spans import has_dates, years_between
-from .targets import _check_ends, _is_range, _sides
 
 __all__ = ["OPERANDS", "Cases", "prepare"]
 
@@ -85,9 +85,9 @@ class Cases:
 
 def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
     """Named figures (None: not given), broadcast with their sides; times may be dates."""
-    sides = _sides(better)
+    sides = sides_of(better)
     given = {name: x for name, x in figures.items() if x is not None}
-    if "target" in given and _is_range(given["target"], better):
+    if "target" in given and is_range(given["target"], better):
         target = given["target"]
         if "target_high" in given or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
@@ -97,7 +97,7 @@ def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
             raise ValueError(
                 "target: better='range' needs both ends; give target=(low, high) or target_high="
             )
-        _check_ends(given["target"], given["target_high"], sides)
+        check_ends("target", given["target"], "target_high", given["target_high"], sides)
     given, like = _labelled(given | ({"better": better} if is_series(better) or is_frame(better) else {}))
     given.pop("better", None)
     given |= _times(given)

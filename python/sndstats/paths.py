@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _core
 from .containers import elementwise
-from .targets import destination
+from .sides import destination
 
 __all__ = ["expected_value", "pace", "schedule_lead", "share_due"]
 

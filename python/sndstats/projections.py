@@ -9,8 +9,8 @@ from . import _core
 from .containers import aligned_operands, arrays, elementwise, in_container
 from .operands import is_container
 from .paths import share_due
+from .sides import check_ends, destination
 from .spans import date_after, has_dates, years_between
-from .targets import check_ends, destination
 
 __all__ = ["attainment_time", "projected_value"]
 

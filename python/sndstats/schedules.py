@@ -9,7 +9,7 @@ from . import _core
 from .containers import arrays, elementwise, in_container
 from .lanes import run
 from .operands import whole
-from .targets import destination
+from .sides import destination
 
 __all__ = ["earned_time", "required_acceleration", "to_complete"]
 

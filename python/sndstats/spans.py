@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import _core
 from .containers import aligned_operands, arrays, is_of, polars_column
 
 __all__ = ["date_after", "has_dates", "years_between"]
-
-#: Spans from here on are no dates: days of int64 reach 25 times as far.
-_TOO_LONG = 1e15
 
 
 def years_between(name_of_start: str, start: Any, name_of_end: str, end: Any) -> NDArray[np.float64]:
@@ -48,8 +46,7 @@ def years_between(name_of_start: str, start: Any, name_of_end: str, end: Any) ->
     if first.dtype.kind == "f":
         with np.errstate(invalid="ignore", over="ignore"):
             return np.asarray(last - first)
-    span = _years_forth(np.minimum(first, last), np.maximum(first, last))
-    return np.where(last < first, -span, span)
+    return np.asarray(_core.calendar_years(first.astype(np.int64), last.astype(np.int64)))
 
 
 def date_after(start: Any, years: Any) -> NDArray[np.datetime64]:
@@ -62,56 +59,13 @@ def date_after(start: Any, years: Any) -> NDArray[np.datetime64]:
         if not _all_absent(start):
             raise TypeError(f"start: expected dates, got {start!r:.80}")
         day = np.full(day.shape, "NaT", "M8[D]")
-    day, span = np.broadcast_arrays(day, np.asarray(years, dtype=np.float64))
-    with np.errstate(invalid="ignore"):
-        known = ~np.isnat(day) & (np.abs(span) < _TOO_LONG) & (np.abs(day.astype(np.int64)) < 366 * _TOO_LONG)
-    day, span = np.where(known, day, np.datetime64(0, "D")), np.where(known, span, 0.0)
-    whole = np.floor(span).astype(np.int64)
-    before, after = _anniversary(day, whole), _anniversary(day, whole + 1)
-    length = (after - before).astype(np.int64)
-    found = before + np.rint((span - whole) * length).astype(np.int64)
-    if np.any(span < 0):
-        found = np.where(span < 0, _days_back(day, found, -span), found)
-    return np.where(known, found, np.datetime64("NaT", "D"))
+    found = _core.calendar_after(day.astype(np.int64), np.asarray(years, dtype=np.float64))
+    return np.asarray(found).view("M8[D]")
 
 
 def has_dates(name: str, value: Any) -> bool:
     """Whether the times are dates rather than numbers."""
     return _times(name, value).dtype.kind == "M"
-
-
-def _years_forth(first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.float64]:
-    """Years from dates to dates that are not before them; NaN where one is NaT."""
-    gone = np.isnat(first) | np.isnat(last)
-    first, last = (np.where(gone, np.datetime64(0, "D"), x) for x in (first, last))
-    whole = (last.astype("M8[M]") - first.astype("M8[M]")).astype(np.int64) // 12
-    whole -= _anniversary(first, whole) > last
-    before, after = _anniversary(first, whole), _anniversary(first, whole + 1)
-    days, length = (last - before).astype(np.int64), (after - before).astype(np.int64)
-    return np.where(gone, np.nan, whole + days / length)
-
-
-def _anniversary(day: NDArray[Any], years: NDArray[np.int64]) -> NDArray[Any]:
-    """The same day of the month `years` later, or the month's last where it has no such day."""
-    month = day.astype("M8[M]")
-    beyond = day - month.astype("M8[D]")
-    then = month + 12 * years
-    first, next_first = then.astype("M8[D]"), (then + 1).astype("M8[D]")
-    day_of_month = np.minimum(beyond, next_first - first - 1)
-    return np.asarray(first + day_of_month)
-
-
-def _days_back(day: NDArray[Any], guess: NDArray[Any], years: NDArray[np.float64]) -> NDArray[Any]:
-    """Of the days about `guess`, the one from which the span to `day` is nearest to `years`.
-
-    Years that count from the earlier date hold a 29 February elsewhere than those that count back
-    from the later one, so a guess by the latter is off by two days at most.
-    """
-    near = guess + np.arange(-2, 3).reshape(-1, *(1,) * guess.ndim)
-    off = np.abs(_years_forth(np.minimum(near, day), np.broadcast_to(day, near.shape)) - years)
-    off[near > day] = np.inf
-    nearest: NDArray[Any] = np.take_along_axis(near, np.argmin(off, axis=0)[np.newaxis], axis=0)[0]
-    return nearest
 
 
 def _times(name: str, value: Any) -> NDArray[Any]:

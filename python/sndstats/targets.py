@@ -9,10 +9,10 @@ import numpy as np
 
 from . import _core
 from .containers import aligned_operands, arrays, elementwise
+from .sides import check_ends, destination, is_range, sides_of
 
 __all__ = [
     "attainment",
-    "destination",
     "gap",
     "met",
     "progress",
@@ -21,56 +21,8 @@ __all__ = [
     "required_growth",
 ]
 
-_SIDES = {"higher": 1, "lower": -1, "range": 0}
 #: What the core's `met` adds to a side where at the target is not enough.
 _STRICT = 4
-
-
-def _sides(better: Any) -> Any:
-    """Codes of the words; int8 of their shape."""
-    words = np.asarray(better, dtype=object)
-    codes = np.frompyfunc(lambda word: _SIDES.get(word, 2) if isinstance(word, str) else 2, 1, 1)(words)
-    found = np.asarray(codes, dtype=np.int8)
-    if np.any(found > 1):
-        raise ValueError(
-            f"better: unknown side {words[found > 1].ravel()[0]!r}; expected 'higher', 'lower' or 'range'"
-        )
-    return found
-
-
-def _is_range(target: Any, better: Any) -> bool:
-    """Whether `target` is (low, high): a tuple is, unless one word for all wants no range."""
-    return isinstance(target, tuple) and not (isinstance(better, str) and better != "range")
-
-
-def check_ends(name_of_low: str, low: Any, name_of_high: str, high: Any, sides: Any = 0) -> None:
-    """Refuse ranges upside down; lazy ends are not looked at."""
-    if any(hasattr(x, "__dask_graph__") for x in (low, high)):
-        return
-    low, high = arrays(**{name_of_low: low, name_of_high: high})
-    try:
-        swapped = np.any((sides == 0) & (low > high))
-    except ValueError:  # shapes that do not broadcast are named where all of them are known
-        return
-    if swapped:
-        raise ValueError(f"{name_of_high}: an upper end is below its lower end; swap them")
-
-
-def destination(name: str, start: Any, target: Any, target_high: Any) -> Any:
-    """The target, or of a range the end that is nearer to where one comes from, or that place within."""
-    if isinstance(target, tuple):
-        if target_high is not None or len(target) != 2:
-            raise ValueError(
-                f"target: expected (low, high) without target_high, got {target!r:.80}; "
-                "several targets go in a list or an array"
-            )
-        target, target_high = target
-    if target_high is None:
-        return target
-    check_ends("target", target, "target_high", target_high)
-    return elementwise(
-        _core.nearer_end, None, True, **{name: start, "target": target, "target_high": target_high}
-    )
 
 
 def _sided(
@@ -85,9 +37,9 @@ def _sided(
     **more: Any,
 ) -> Any:
     """Call a measure of actual, target, high end, further operands, and side, or codes of sides."""
-    sides = _sides(better)
+    sides = sides_of(better)
     aligned_operands({"actual": actual, "target": target, "better": better})
-    if _is_range(target, better):
+    if is_range(target, better):
         if target_high is not None or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
         target, target_high = target
@@ -282,8 +234,8 @@ def attainment(
         return _sided(_core.attainment_reflected, actual, target, target_high, better, out, where)
     if method not in methods:
         raise ValueError(f"method: unknown {method!r}; expected 'ratio', 'inverse' or 'reflected'")
-    sides = _sides(better)
-    if np.any(sides == 0) or _is_range(target, better):
+    sides = sides_of(better)
+    if np.any(sides == 0) or is_range(target, better):
         raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
     aligned_operands({"actual": actual, "target": target, "better": better})
     if sides.ndim:
@@ -350,7 +302,7 @@ def met(
     The Sustainable Development Goals set both kinds of bounds: target 3.1 is "less than 70" deaths,
     target 3.2 "at least as low as 12" (United Nations, A/RES/70/1).
     """
-    sides, strictly = _sides(better), np.asarray(strict)
+    sides, strictly = sides_of(better), np.asarray(strict)
     if strictly.dtype.kind != "b":
         raise TypeError(f"strict: expected bool, got {strict!r:.80}")
     (allowed,) = arrays(tolerance=tolerance)

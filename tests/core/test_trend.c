@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calendar.h"
+#include "cumulative_share.h"
 #include "check.h"
 #include "target.h"
 #include "trend.h"
