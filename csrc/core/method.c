@@ -23,6 +23,17 @@ completed(const struct sst_assessment *a)
     return all;
 }
 
+/* Without a method, or by one that looks at the baseline, the reason is that of the three. */
+static enum sst_reason
+reason_of(const struct sst_assessment *a, const struct sst_case *c)
+{
+    if (a->method == NULL || (a->method->needs | a->method->takes) & SST_NEED(SST_BASELINE))
+        return sst_target_reason(c, a->geometric);
+    if (isnan(c->of[SST_ACTUAL]))
+        return SST_MISSING_CURRENT;
+    return sst_has_target(c) && sst_meets(c, c->of[SST_ACTUAL]) ? SST_ALREADY_MET : SST_REASON_OK;
+}
+
 static void
 assess_part(void *work, int part, int parts)
 {
@@ -36,7 +47,7 @@ assess_part(void *work, int part, int parts)
         c.strict = a->strict[i * a->strict_step];
         c.series = a->points > 0 ? a->series + i * a->series_step : NULL;
         c.times = a->points > 0 ? a->times + i * a->times_step : NULL;
-        a->reason[i] = (int8_t)sst_target_reason(&c, a->geometric);
+        a->reason[i] = (int8_t)reason_of(a, &c);
         if (a->method == NULL)
             continue;
         struct sst_verdict verdict = {NAN, NAN, 0};

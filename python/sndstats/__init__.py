@@ -21,8 +21,11 @@ from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
 from .positions import target_reason
 from .reasons import Reason
+from .rolled import RollUp, RollUpMethod
+from .rollups import roll_up, roll_up_methods
 from .rounding import Interval, half_width
 from .scorecards import Scorecard, scorecard
+from .stretches import floor_and_stretch
 from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
@@ -45,6 +48,8 @@ __all__ = [
     "Method",
     "Panel",
     "Reason",
+    "RollUp",
+    "RollUpMethod",
     "Scorecard",
     "annual_growth",
     "annualize",
@@ -66,6 +71,7 @@ __all__ = [
     "exact_mean",
     "exact_sum",
     "expected_value",
+    "floor_and_stretch",
     "flow_growth",
     "gap",
     "growth_between",
@@ -84,6 +90,8 @@ __all__ = [
     "relative_gap",
     "required_change",
     "required_growth",
+    "roll_up",
+    "roll_up_methods",
     "schedule_lead",
     "scorecard",
     "target_reason",
