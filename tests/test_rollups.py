@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sndstats as snd
+from sndstats import _core
 
 RULES = {m.name: m for m in snd.roll_up_methods()}
 # Statistics Canada's series sdg 1-2-1, 6-1-1, 11-1-1, 3-3-4, cif 15-5-1: statuses 4, 2, 1, 3, 5.
@@ -377,6 +378,28 @@ def test_results_are_held_fast_and_travel():
     assert repr(snd.roll_up([1.0], method="mean")).startswith("RollUp(method='mean',\n  value=1.0")
 
 
+def test_the_extension_checks_what_it_is_handed():
+    def call(scores, codes, clusters, columns=1, rule="mean"):
+        out = tuple(np.empty((clusters, columns), k) for k in (float, float, np.int8, np.int64, np.int64))
+        _core.roll_up(rule, 0.0, codes, clusters, (scores, None, None, None), out)
+        return out
+
+    scores = np.array([[1.0], [2.0]])
+    assert call(scores, np.array([0, 1]), 2)[0].tolist() == [[1.0], [2.0]]
+    with pytest.raises(ValueError, match="code"):
+        call(scores, np.array([0, 2]), 2)
+    for wrong in (
+        lambda: call(scores, np.array([0]), 2),
+        lambda: call(scores, None, 2),
+        lambda: call(scores, None, 1, columns=2),
+        lambda: call(scores.astype(np.float32), None, 1),
+        lambda: call(scores, np.array([0.0, 1.0]), 2),
+        lambda: call(scores, None, 1, rule="median"),
+    ):
+        with pytest.raises((ValueError, TypeError, SystemError)):
+            wrong()
+
+
 # --- what is refused
 
 
@@ -473,16 +496,28 @@ def test_floor_and_stretch_labels_and_reasons():
     assert [snd.Reason(r).name for r in found.reason] == ["OK", "OK", "OK", "MISSING_CURRENT"]
     lower = snd.floor_and_stretch([[4.0], [5.5]], [5.0, 6.0], [4.0, 5.5], better="lower")
     assert lower.labels.tolist() == [["stretch met", "stretch met"], ["floor missed", "stretch met"]]
+    sides = snd.floor_and_stretch(5.0, [4.0, 4.0], [6.0, 3.0], better=["higher", "lower"])
+    assert sides.labels.tolist() == ["floor met", "floor missed"]
     assert snd.floor_and_stretch([], 5.0, 6.0, better="higher").status.shape == (0,)
 
 
-def test_floor_and_stretch_refuses_a_stretch_behind_its_floor():
-    with pytest.raises(ValueError, match=r"stretch: it lies on the worse side of the floor at 1; exchange"):
-        snd.floor_and_stretch(1.0, [5.0, 6.0], [6.0, 5.0], better="higher")
-    with pytest.raises(ValueError, match=r"stretch: it lies on the worse side of the floor; exchange"):
-        snd.floor_and_stretch(1.0, 5.0, 6.0, better="lower")
+@pytest.mark.parametrize("better", ["higher", "lower"])
+def test_floor_and_stretch_refuses_a_stretch_that_is_not_beyond_its_floor(better):
+    with pytest.raises(ValueError, match=r"stretch: expected a target on the better side .* at 1"):
+        snd.floor_and_stretch(
+            1.0, [5.0, 5.0], [6.0, 5.0] if better == "higher" else [4.0, 5.0], better=better
+        )
+    with pytest.raises(ValueError, match=r"stretch: expected a target on the better side .*got 5.0 for 5.0$"):
+        snd.floor_and_stretch(1.0, 5.0, 5.0, better=better)
+    with pytest.raises(ValueError, match=r"shapes do not broadcast"):
+        snd.floor_and_stretch(1.0, [5.0, 5.0], [6.0, 6.0, 6.0], better=better)
+
+
+def test_floor_and_stretch_needs_a_side():
     with pytest.raises(ValueError, match=r"better"):
         snd.floor_and_stretch(1.0, 5.0, 6.0, better="up")
+    with pytest.raises(ValueError, match=r"better: method 'floor_stretch' knows no ranges"):
+        snd.floor_and_stretch(1.0, 5.0, 6.0, better="range")
 
 
 def test_floor_and_stretch_of_a_series_keeps_its_index():

@@ -39,7 +39,7 @@ int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 /* The panel in the capsule of a plan, or NULL with an exception set. */
 const struct sst_panel *sst_plan(PyObject *capsule);
 
-/* The classes of a method or rule: None, or (limits, whether only beyond them, words). */
+/* The classes of a method or rule: None, or (limits, whether only beyond them, words, ...). */
 PyObject *sst_classes_as_tuple(const struct sst_classes *classes);
 
 /* A number of threads, or 0 with an exception set. */

@@ -155,8 +155,9 @@ assess(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     Py_END_ALLOW_THREADS return status == SST_OK ? Py_NewRef(Py_None) : sst_raise(status);
 }
 
-PyObject *
-sst_classes_as_tuple(const struct sst_classes *classes)
+/* (limits, whether only beyond them, words), or None. */
+static PyObject *
+classes_of(const struct sst_classes *classes)
 {
     if (classes == NULL)
         return Py_NewRef(Py_None);
@@ -173,6 +174,12 @@ sst_classes_as_tuple(const struct sst_classes *classes)
     Py_XDECREF(beyond);
     Py_XDECREF(words);
     return all;
+}
+
+PyObject *
+sst_classes_as_tuple(const struct sst_classes *classes)
+{
+    return classes_of(classes);
 }
 
 /* (customary values, names). */
@@ -198,10 +205,10 @@ method_table(PyObject *module, PyObject *nothing)
     PyObject *rows = PyTuple_New(sst_method_count);
     for (ptrdiff_t k = 0; rows != NULL && k < sst_method_count; k++) {
         const struct sst_method *m = &sst_methods[k];
-        PyObject *row = Py_BuildValue(
-            "(siIIINNssssN)", m->name, m->geometric, m->needs, m->needs_with_target, m->takes,
-            sst_classes_as_tuple(m->with_target), sst_classes_as_tuple(m->without_target),
-            m->office, m->statistic, m->source, m->certainty, thresholds_of(m));
+        PyObject *row =
+            Py_BuildValue("(siIIINNssssN)", m->name, m->geometric, m->needs, m->needs_with_target,
+                          m->takes, classes_of(m->with_target), classes_of(m->without_target),
+                          m->office, m->statistic, m->source, m->certainty, thresholds_of(m));
         if (row == NULL || PyTuple_SetItem(rows, k, row) != 0)
             Py_CLEAR(rows);
     }

@@ -45,8 +45,7 @@ keep_least(struct sst_members *m, double score)
     m->least[0] = fmin(score, m->least[0]);
 }
 
-/* A deadline that is over no longer counts. Of several at the next one the worst available counts.
- */
+/* A deadline that is over no longer counts; of several verdicts at the next one the worst does. */
 static void
 keep_next(struct sst_members *m, double left, int status, double score)
 {
@@ -56,7 +55,7 @@ keep_next(struct sst_members *m, double left, int status, double score)
     if (earlier || m->next_status == 0 || (status > 0 && status < m->next_status)) {
         m->left = left;
         m->next_status = status;
-        m->next_score = score;
+        m->next_score = status > 0 ? score : NAN;
     } else if (status == m->next_status) {
         m->next_score = fmin(score, m->next_score);
     }

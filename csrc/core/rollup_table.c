@@ -191,7 +191,7 @@ const struct sst_rollup sst_rollups[] = {
     {
         .name = "escap",
         .judge = judge_mean,
-        .suits = {"escap", "escap_anticipated", "escap_current"},
+        .suits = {"escap", "escap_anticipated"},
         .office = "UN ESCAP",
         .statistic = "mean of the indices",
         .source = "ESCAP, Asia and the Pacific SDG Progress Report: means from sub-indicator to "

@@ -32,7 +32,7 @@ def _table() -> dict[str, RollUpMethod]:
     found = {}
     for row in _core.rollup_table():
         name, by_status, takes, fills, coverage, classes, keeps, suits, office, statistic, source, sure = row
-        limits, beyond, words = classes or ((), (), ())
+        limits, beyond, words = classes[:3] if classes else ((), (), ())
         arguments = ["deadline", "now"] if takes >> _LEFT & 1 else []
         if takes >> _LEVEL & 1:
             arguments.append("at_least" if by_status else "achieved")
@@ -287,7 +287,7 @@ def roll_up(
     method : str
         One of `roll_up_methods`:
 
-        - "worst": the worst status that is there; the score is the least one.
+        - "worst": the worst status that is there, also as the value; the score is the least one.
         - "mean": the mean of the scores that are there.
         - "on_track": the share of the verdicts that are there at `at_least` or above.
         - "next_deadline": the verdict of the next deadline, the worst where several share it;
@@ -297,7 +297,8 @@ def roll_up(
         - "eurostat": the mean, where at least 75 % have a score; "eustat": its five classes.
         - "undp": three classes of the mean score, which count 1, 0, -1 one level up.
         - "escap", "sdsn": plain means; "sdsn_index": a missing goal is filled by `fill`.
-        - "sdsn_dashboard": a goal's color by its two worst indicators; "sdsn_trend": its arrow.
+        - "sdsn_dashboard": a goal's color by its two worst indicators; "sdsn_trend": its arrow,
+          from scores of 0 to 4, for which SDSN gives no formula.
     axis : int, default 0
         The axis of the members; the clusters take its place, or it goes where `by` is None.
     at_least : str or int
@@ -326,6 +327,11 @@ def roll_up(
         scales.
     TypeError
         For verdicts that are not numbers, or dates beside numbers.
+
+    Notes
+    -----
+    SDSN gives no index to a country that lacks more than 20 % of its indicators: the coverage of
+    ``roll_up(indicators, method="sdsn")`` tells. Eurostat rolls up short-term verdicts.
 
     Examples
     --------

@@ -17,12 +17,12 @@ def floor_and_stretch(
     """Which of two targets a figure meets: the one that must be met, the one to strive for (确保, 力争).
 
     The value is the share of the way from floor to stretch, ``(actual - floor) / (stretch -
-    floor)``: 0 on the floor, 1 on the stretch, NaN where the two are one.
+    floor)``: 0 on the floor, 1 on the stretch.
 
     Parameters
     ----------
     actual, floor, stretch : array_like
-        Figures in one unit; they broadcast. The stretch lies on the floor or on its better side.
+        Figures in one unit; they broadcast. The stretch lies on the better side of the floor.
     better : {"higher", "lower"} or array_like of these
         Which side of the targets is good; there is no default.
     strict : bool or array_like of bool, default False
@@ -37,7 +37,7 @@ def floor_and_stretch(
     Raises
     ------
     ValueError
-        For a stretch on the worse side of its floor, an unknown side, ranges,
+        For a stretch that is not on the better side of its floor, an unknown side, ranges,
         shapes or labels that do not agree.
     TypeError
         For figures that are not numbers.
@@ -56,14 +56,23 @@ def floor_and_stretch(
     Pairs of 确保 and 力争 in plans of Chinese governments. No office publishes a formula; the
     verdicts are by definition.
     """
-    found = assess(
+    _check_order(floor, stretch, better)
+    return assess(
         None, actual, worst=floor, best=stretch, better=better, strict=strict, method="floor_stretch"
     )
+
+
+def _check_order(floor: Any, stretch: Any, better: Any) -> None:
+    """A stretch lies on the better side of its floor."""
     low, high = arrays(floor=floor, stretch=stretch)
-    side = np.where(np.asarray(better) == "lower", -1.0, 1.0)
-    wrong = np.argwhere(side * high < side * low)
+    try:
+        wrong = np.argwhere(np.where(np.asarray(better) == "lower", high >= low, high <= low))
+    except ValueError:  # shapes that do not broadcast are named where all of them are known
+        return
     if len(wrong):
         cell = tuple(int(k) for k in wrong[0])
         at = f" at {cell[0] if len(cell) == 1 else cell}" if cell else ""
-        raise ValueError(f"stretch: it lies on the worse side of the floor{at}; exchange the two")
-    return found
+        raise ValueError(
+            f"stretch: expected a target on the better side of the floor, got {stretch!r:.60} "
+            f"for {floor!r:.60}{at}"
+        )

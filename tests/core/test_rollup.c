@@ -179,6 +179,25 @@ test_table(void)
     }
 }
 
+/* Bounds, or a stretch, on the wrong side of what they follow give no verdict. */
+static void
+test_upside_down(void)
+{
+    struct sst_case c = {.of = {[SST_ACTUAL] = 10,
+                                [SST_WORST] = 40,
+                                [SST_BEST] = 30,
+                                [SST_RED] = 80,
+                                [SST_GREEN] = 98},
+                         .side = 1};
+    for (ptrdiff_t k = 0; k < sst_method_count; k++) {
+        struct sst_verdict verdict = {NAN, NAN, 0};
+        if (strcmp(sst_methods[k].name, "sdsn_dashboard") == 0 ||
+            strcmp(sst_methods[k].name, "floor_stretch") == 0)
+            sst_methods[k].judge(&c, &verdict);
+        CHECK(verdict.status == 0 && isnan(verdict.value));
+    }
+}
+
 /* Two columns at a stride, 32-bit codes, a row in no cluster, an empty cluster, a code too far. */
 static void
 test_layout(void)
@@ -220,6 +239,7 @@ main(int argc, char **argv)
     if (argc > 1)
         vectors_run(argv[1], "rollups.txt", run);
     test_table();
+    test_upside_down();
     test_layout();
     return check_summary();
 }
