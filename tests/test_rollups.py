@@ -363,6 +363,15 @@ def test_pandas_labels_and_frames():
                        deadline=2030, better="lower", method="canada")  # fmt: skip
     with pytest.raises(ValueError, match=r"by: its index differs from that of the verdicts"):
         snd.roll_up(found, pd.Series(list("abcde"), index=range(1, 6)), method="worst")
+    due = pd.Series([2026, 2027, 2028], index=list("cab"))
+    goals = snd.roll_up([1.0, 0.0, -1.0], pd.Series(list("abc")), method="undp")
+    for verdicts in (pd.Series([1, 2, 3]), goals):
+        with pytest.raises(ValueError, match=r"deadline: its index differs from"):
+            snd.roll_up(verdicts, method="next_deadline", deadline=due, now=2025)
+    with pytest.raises(ValueError, match=r"achieved: its index differs from the index of verdicts"):
+        snd.roll_up(scores, method="canada", achieved=pd.Series([True, False, True]))
+    kept = snd.roll_up(scores, method="canada", achieved=pd.Series([True] * 3, index))
+    assert str(kept.labels) == "target_achieved"
     assert "value" in snd.roll_up([1.0], method="mean").to_pandas()
     assert snd.roll_up(pl.Series([1.0, 2.0]), pl.Series(["a", "a"]), method="mean").value.tolist() == [1.5]
 

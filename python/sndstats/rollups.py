@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from . import _core
 from .assessments import Assessment
 from .clusters import Clusters
-from .containers import arrays, is_frame, is_series
+from .containers import aligned_operands, arrays, is_frame, is_series
 from .rolled import RollUp, RollUpMethod
 from .spans import years_between
 
@@ -224,6 +224,18 @@ def _grouped(by: Any, verdicts: Any, index: Any, axis: int, rows: int) -> Cluste
     return clusters
 
 
+def _check_labels(verdicts: Any, found: _Verdicts, given: dict[str, Any]) -> None:
+    """What goes beside verdicts of pandas objects must have their labels."""
+    labelled = {name: x for name, x in given.items() if is_series(x) or is_frame(x)}
+    aligned_operands({"verdicts": verdicts} | labelled)
+    for name, x in labelled.items():
+        if found.index is not None and not x.index.equals(found.index):
+            raise ValueError(
+                f"{name}: its index differs from that of the verdicts; align them first, "
+                f"e.g. {name} = {name}.reindex(index)"
+            )
+
+
 def _share(min_coverage: Any, method: RollUpMethod) -> float:
     if min_coverage is None:
         return method.min_coverage
@@ -359,6 +371,7 @@ def roll_up(
     found = _verdicts(verdicts, rule)
     given = {"at_least": at_least, "achieved": achieved, "deadline": deadline, "now": now, "fill": fill}
     _check_given(rule, found, given)
+    _check_labels(verdicts, found, given)
     shape = (found.status if found.score is None else found.score).shape  # type: ignore[union-attr]
     if not shape:
         raise ValueError("verdicts: expected one for each member, got a single one")
