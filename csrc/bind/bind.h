@@ -10,6 +10,7 @@
 #include "numpy_api.h"
 #include "status.h"
 
+struct sst_classes;
 struct sst_panel;
 
 /* Sets the exception that belongs to a status other than SST_OK and returns NULL; an
@@ -38,6 +39,9 @@ int sst_arity(const char *function, Py_ssize_t have, Py_ssize_t want);
 /* The panel in the capsule of a plan, or NULL with an exception set. */
 const struct sst_panel *sst_plan(PyObject *capsule);
 
+/* The classes of a method or rule: None, or (limits, whether only beyond them, words, ...). */
+PyObject *sst_classes_as_tuple(const struct sst_classes *classes);
+
 /* A number of threads, or 0 with an exception set. */
 int sst_threads(PyObject *object);
 
@@ -50,6 +54,7 @@ int sst_add_label(PyObject *module);
 int sst_add_lanes(PyObject *module);
 int sst_add_methods(PyObject *module);
 int sst_add_panel(PyObject *module);
+int sst_add_rollups(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 int sst_add_ytd(PyObject *module);
 

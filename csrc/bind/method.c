@@ -176,6 +176,12 @@ classes_of(const struct sst_classes *classes)
     return all;
 }
 
+PyObject *
+sst_classes_as_tuple(const struct sst_classes *classes)
+{
+    return classes_of(classes);
+}
+
 /* (customary values, names). */
 static PyObject *
 thresholds_of(const struct sst_method *m)

@@ -26,9 +26,12 @@ from .paths import expected_value, pace, schedule_lead
 from .positions import target_reason
 from .projections import attainment_time, projected_value
 from .reasons import Reason
+from .rolled import RollUp, RollUpMethod
+from .rollups import roll_up, roll_up_methods
 from .rounding import Interval, half_width
 from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
+from .stretches import floor_and_stretch
 from .sums import exact_mean, exact_sum
 from .targets import (
     attainment,
@@ -55,6 +58,8 @@ __all__ = [
     "Panel",
     "PrintedInterval",
     "Reason",
+    "RollUp",
+    "RollUpMethod",
     "Scorecard",
     "annual_growth",
     "annualize",
@@ -81,6 +86,7 @@ __all__ = [
     "exact_mean",
     "exact_sum",
     "expected_value",
+    "floor_and_stretch",
     "flow_growth",
     "gap",
     "grim",
@@ -107,6 +113,8 @@ __all__ = [
     "required_acceleration",
     "required_change",
     "required_growth",
+    "roll_up",
+    "roll_up_methods",
     "schedule_lead",
     "scorecard",
     "share_from_parts",

@@ -98,6 +98,16 @@ def lanes(
     /,
 ) -> None: ...
 def method_table() -> tuple[Any, ...]: ...
+def roll_up(
+    rule: str,
+    min_coverage: float,
+    codes: NDArray[Any] | None,
+    clusters: int,
+    operands: tuple[NDArray[Any] | None, ...],
+    out: tuple[NDArray[Any], ...],
+    /,
+) -> None: ...
+def rollup_table() -> tuple[Any, ...]: ...
 def panel_rows(plan: Any, lag: int, rows: NDArray[int64], /) -> None: ...
 def panel_scan(
     labels: NDArray[int32] | NDArray[int64] | None, steps: NDArray[int64] | None, keep: bool, threads: int, /
