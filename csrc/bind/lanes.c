@@ -11,6 +11,7 @@
 #include "chain.h"
 #include "contribution.h"
 #include "lanes.h"
+#include "trend.h"
 
 enum { OPTIONS = 4 };
 
@@ -37,6 +38,7 @@ static const struct lane_measure measures[] = {
     {"contribution_fisher", 4, 1, sst_contribution_fisher},
     {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
     {"contribution_ribe", 4, 3, sst_contribution_ribe},
+    {"trend_projection", 4, 4, sst_trend_projection},
 };
 
 /* How an array lies; 0 with an exception where it does not go with the other axes. */

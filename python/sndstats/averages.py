@@ -12,7 +12,7 @@ from .containers import elementwise, is_of
 from .lanes import reduced
 from .numeric import check_weights, weights_of
 from .pairing import check_choice
-from .periods import moments, steps
+from .periods import in_order
 
 __all__ = ["annualize", "average_growth", "doubling_time", "doublings"]
 
@@ -20,8 +20,6 @@ METHODS = ("geometric", "arithmetic", "cumulative", "least_squares", "exponentia
 #: Methods that go from one period to the next, and those that ask how many levels are there.
 STEPWISE = ("arithmetic", "cumulative")
 COVERED = ("arithmetic", "least_squares")
-#: Spans up to this are exact as float64.
-LONGEST = 2**53
 
 
 def average_growth(
@@ -140,7 +138,7 @@ def average_growth(
     shape = tuple(values.shape)
     where = axis_of(axis, len(shape))
     check_indexes(values, where, time=time)
-    order, times = _times(time, freq, method, shape[where], where)
+    order, times, _ = in_order(time, freq, shape[where], where, whole=method in STEPWISE)
     others = [times.reshape(-1, *(1 for _ in shape[1:]))]
     if method == "least_squares":
         others.append(_weights(weights, values, shape, where, order))
@@ -158,46 +156,6 @@ def _share(name: str, value: Any) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: expected a number from 0 to 1, got {value!r:.80}")
     return share
-
-
-def _times(
-    time: Any, freq: str | None, method: str, rows: int, where: int
-) -> tuple[NDArray[np.intp] | None, NDArray[np.float64]]:
-    """The rows in order of time (None: as they are), and the times of those."""
-    if time is None:
-        if freq is not None:
-            raise ValueError(f"freq: goes with time, got {freq!r} and no time")
-        return None, np.arange(rows, dtype=np.float64)
-    when = steps(time, freq) if method in STEPWISE else moments(time, freq)
-    if len(when) != rows:
-        raise ValueError(
-            f"time: expected {rows} rows as values have along axis {where}, got shape {np.shape(time)}"
-        )
-    order = None
-    if not np.all(when[1:] > when[:-1]):
-        order = np.argsort(when, kind="stable")
-        when = when[order]
-        again = np.flatnonzero(when[1:] == when[:-1])
-        if again.size:
-            first, second = order[again[0] : again[0] + 2].tolist()
-            raise ValueError(
-                f"time: rows {first} and {second} are the same period, {np.asarray(time)[first]}; "
-                "there must be one row per period (aggregate or drop the repeated ones)"
-            )
-    return order, _plain(when)
-
-
-def _plain(when: NDArray[Any]) -> NDArray[np.float64]:
-    """Ascending times as float64 with the same differences: integers less the first of them."""
-    if when.dtype.kind == "f":
-        if when.size and when[-1] * 0.5 - when[0] * 0.5 > np.finfo(np.float64).max * 0.5:
-            raise ValueError("time: spans more than float64 holds; count in longer steps")
-        return when
-    bits = when.view(np.uint64)
-    since = bits - bits[:1]
-    if since.size and int(since[-1]) > LONGEST:
-        raise ValueError("time: spans more than 2**53 steps; count in longer ones, e.g. freq='D'")
-    return since.astype(np.float64)
 
 
 def _weights(

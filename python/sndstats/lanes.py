@@ -62,11 +62,17 @@ def run(
     shapes = [x.shape[1:] for x in inputs]
     alike = shapes.count(shapes[0]) == len(shapes)
     shape = shapes[0] if alike else np.broadcast_shapes(*shapes)
-    wide = [x if x.shape[1:] == shape else np.broadcast_to(x, (x.shape[0], *shape)) for x in inputs]
+    wide = [x if x.shape[1:] == shape else _spread(x, shape) for x in inputs]
     out = np.empty((length, *shape), np.float32 if inputs[0].dtype == np.float32 else np.float64)
     parts = threads.count(max(x.size for x in wide), workers)
     _core.lanes(measure, tuple(wide), out, tuple(map(float, options)), parts)
     return out
+
+
+def _spread(array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """The array with its axes after the first broadcast to a shape."""
+    missing = len(shape) - (array.ndim - 1)
+    return np.broadcast_to(array.reshape(len(array), *(1,) * missing, *array.shape[1:]), (len(array), *shape))
 
 
 def kept(

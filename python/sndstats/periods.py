@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .containers import is_of
 
-__all__ = ["moments", "steps"]
+__all__ = ["in_order", "moments", "steps"]
 
 #: What a step may be called: our name first, then pandas' names for its start and its end.
 NAMES = {
@@ -39,6 +39,8 @@ HINTS = {
 OWN_STEP = ("Y", "M", "W")
 FINENESS = tuple(NAMES)
 SIGN = np.uint64(1 << 63)
+#: Spans up to this are exact as float64.
+LONGEST = 2**53
 
 
 def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
@@ -49,6 +51,49 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
 def moments(time: Any, freq: str | None) -> NDArray[Any]:
     """The step of each time, or floats as they are, which may lie between two steps."""
     return _read(time, freq, False)
+
+
+def in_order(
+    time: Any, freq: str | None, rows: int, where: int, *, whole: bool
+) -> tuple[NDArray[np.intp] | None, NDArray[np.float64], Any]:
+    """The rows in order of time (None: as they are), the times of those since an origin, and the origin.
+
+    Without `time` rows count from 0. `whole` asks for whole steps.
+    """
+    if time is None:
+        if freq is not None:
+            raise ValueError(f"freq: goes with time, got {freq!r} and no time")
+        return None, np.arange(rows, dtype=np.float64), 0.0
+    when = steps(time, freq) if whole else moments(time, freq)
+    if len(when) != rows:
+        raise ValueError(
+            f"time: expected {rows} rows as values have along axis {where}, got shape {np.shape(time)}"
+        )
+    order = None
+    if not np.all(when[1:] > when[:-1]):
+        order = np.argsort(when, kind="stable")
+        when = when[order]
+        again = np.flatnonzero(when[1:] == when[:-1])
+        if again.size:
+            first, second = order[again[0] : again[0] + 2].tolist()
+            raise ValueError(
+                f"time: rows {first} and {second} are the same period, {np.asarray(time)[first]}; "
+                "there must be one row per period (aggregate or drop the repeated ones)"
+            )
+    return order, *_since_first(when)
+
+
+def _since_first(when: NDArray[Any]) -> tuple[NDArray[np.float64], Any]:
+    """Ascending times as float64 with the same differences, integers less the first of them; and that."""
+    if when.dtype.kind == "f":
+        if when.size and when[-1] * 0.5 - when[0] * 0.5 > np.finfo(np.float64).max * 0.5:
+            raise ValueError("time: spans more than float64 holds; count in longer steps")
+        return when, 0.0
+    bits = when.view(np.uint64)
+    since = bits - bits[:1]
+    if since.size and int(since[-1]) > LONGEST:
+        raise ValueError("time: spans more than 2**53 steps; count in longer ones, e.g. freq='D'")
+    return since.astype(np.float64), when[0] if when.size else np.int64(0)
 
 
 def _read(time: Any, freq: str | None, whole: bool) -> NDArray[Any]:
