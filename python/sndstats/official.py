@@ -12,12 +12,13 @@ import numpy as np
 from . import _core, threads
 from .assessments import Assessment, Method
 from .cases import OPERANDS, Cases, prepare
-from .containers import arrays
 
 __all__ = ["assess", "methods"]
 
 #: What a method may need or take, in the core's order.
 _NEEDS = (*OPERANDS, "series")
+#: What can be read from a series.
+_IN_SERIES = ("baseline", "actual", "start", "now")
 #: Names without an edition.
 _ALIASES = {"un": "un2023"}
 
@@ -29,8 +30,9 @@ def _names(bits: int) -> tuple[str, ...]:
 def _limits(classes: Any) -> tuple[tuple[float, str], ...]:
     if classes is None:
         return ()
-    limits, beyond, _ = classes
-    return tuple((limit, ">" if b else ">=") for limit, b in zip(limits, beyond, strict=True))
+    limits, beyond, _, falling = classes
+    better = "<" if falling else ">"
+    return tuple((limit, better if b else better + "=") for limit, b in zip(limits, beyond, strict=True))
 
 
 @cache
@@ -97,11 +99,13 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
     needs = list(method.needs)
     if cases.has("target").any():
         needs += method.needs_with_target
+    in_series = _IN_SERIES if given["series"] is not None else ()
     for name in needs:
-        if given.get(name) is None:
+        if given.get(name) is None and name not in in_series:
             why = " where there is a target" if name in method.needs_with_target else ""
             raise ValueError(
                 f"{name}: method {method.name!r} needs it{why}; it needs {', '.join(needs)} in all"
+                + (f", or a series in place of {', '.join(_IN_SERIES)}" if "series" in method.takes else "")
             )
     used = {*method.needs, *method.needs_with_target, *method.takes, "baseline", "actual", "start", "now"}
     if method.target != "none":
@@ -111,11 +115,36 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
             raise ValueError(f"{name}: method {method.name!r} makes no use of it; leave it out")
     if method.target == "required" and not cases.has("target").all():
         raise ValueError(f"target: method {method.name!r} needs one for each element, and some are missing")
+    _check_sides(method, cases)
+
+
+def _check_sides(method: Method, cases: Cases) -> None:
+    """Ranges only where the method knows them, rates only of what goes up, scales that run to the better side."""
     if np.any(cases.sides == 0) and "target_high" not in method.takes:
         raise ValueError(
             f"better: method {method.name!r} knows no ranges; measure the distance from the range first, "
             f"or use 'escap', 'germany' or 'rag'"
         )
+    if method.name == "sigma" and np.any(cases.sides < 0):
+        raise ValueError("better: method 'sigma' rates what is counted up; expected 'higher', got 'lower'")
+    for low, high in (("worst", "best"), ("red", "green")):
+        if low in cases.columns and high in cases.columns:
+            step = cases.sides * (cases.columns[high] - cases.columns[low])
+            _refuse(step <= 0, cases, f"{high}: expected a value on the better side of {low}", low, high)
+    if "spread" in cases.columns:
+        _refuse(
+            cases.columns["spread"] <= 0, cases, "spread: expected a positive standard deviation", "spread"
+        )
+
+
+def _refuse(wrong: Any, cases: Cases, expected: str, *names: str) -> None:
+    """Raise for the first element that is wrong."""
+    if not np.any(wrong):
+        return
+    at = int(np.argmax(wrong))
+    got = ", ".join(f"{name} {cases.columns[name][at]:g}" for name in names)
+    where = f" at {[int(k) for k in np.unravel_index(at, cases.shape)]}" if cases.shape else ""
+    raise ValueError(f"{expected}, got {got}{where}")
 
 
 def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
@@ -135,36 +164,37 @@ def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
     return values
 
 
-def _rows(name: str, array: Any, cases: Cases) -> Any:
-    """A series along axis 0 as a row for each element, or one for all."""
-    points = len(array)
+def _rows(array: Any, cases: Cases) -> Any:
+    """Values along axis 0 as a row for each element, or one for all."""
     if array.ndim == 1:
-        return np.ascontiguousarray(array.reshape(1, points))
-    try:
-        wide = np.broadcast_to(np.moveaxis(array, 0, -1), (*cases.shape, points))
-    except ValueError as error:
-        raise ValueError(
-            f"{name}: expected time along axis 0, then the shape of the figures, {cases.shape}; "
-            f"got {array.shape}"
-        ) from error
-    return np.ascontiguousarray(wide.reshape(-1, points))
+        return np.ascontiguousarray(array.reshape(1, -1))
+    wide = np.broadcast_to(np.moveaxis(array, 0, -1), (*cases.shape, len(array)))
+    return np.ascontiguousarray(wide.reshape(-1, len(array)))
 
 
-def _series(series: Any, cases: Cases) -> tuple[Any, Any]:
-    """The rows of a series and of its times; None without one."""
-    if series is None:
+def _series(cases: Cases) -> tuple[Any, Any]:
+    """The rows of a series and of its times, in order of time; None without one."""
+    values, times = cases.series, cases.series_time
+    if values is None:
+        if times is not None:
+            raise ValueError("series_time: given without a series")
         return None, None
-    (values,) = arrays(series=series)
-    times = cases.series_time
     if values.ndim == 0 or not len(values):
-        raise ValueError(f"series: expected values along axis 0, got {series!r:.80}")
+        raise ValueError(f"series: expected values along axis 0, got shape {values.shape}")
     if times is None:
         raise ValueError("series_time: a series needs the time of each of its values")
     if times.ndim == 0 or len(times) != len(values):
         raise ValueError(f"series_time: expected {len(values)} times, one per value, got shape {times.shape}")
-    if np.any(np.isnan(times)):
-        raise ValueError("series_time: missing times; drop those values")
-    return _rows("series", values, cases), _rows("series_time", times, cases)
+    if not np.all(np.isfinite(times)):
+        raise ValueError("series_time: missing or infinite times; drop those values")
+    rows, row_times = _rows(values, cases), _rows(times, cases)
+    if not np.all(row_times[:, 1:] > row_times[:, :-1]):
+        order = np.argsort(row_times, axis=1, kind="stable")
+        row_times = np.take_along_axis(row_times, order, 1)
+        if np.any(row_times[:, 1:] == row_times[:, :-1]):
+            raise ValueError("series_time: a time occurs twice; give one value for each")
+        rows = np.ascontiguousarray(np.take_along_axis(*np.broadcast_arrays(rows, order), 1))
+    return rows, row_times
 
 
 def assess(
@@ -275,17 +305,18 @@ def assess(
         "red": red,
         "green": green,
     }
-    cases = prepare(given | {"series_time": series_time}, better, strict)
+    cases = prepare(given, better, strict, series, series_time)
     if cases.columns.get("target_high") is not None:
         given["target_high"] = cases.columns["target_high"]
     _check_given(chosen, given | {"series": series}, cases)
-    rows = _series(series, cases)
+    rows = _series(cases)
     out = _results(cases.size)
     own = _thresholds(chosen, thresholds)
     parts = threads.count(cases.size, workers)
     _core.assess(chosen.name, geometric, cases.operands, cases.sides, cases.strict, own, *rows, out, parts)
     value, score, status, reason = (cases.shaped(x) for x in out)
-    index = getattr(cases.like, "index", None) if len(cases.shape) == 1 else None
+    labels = "columns" if cases.like is series else "index"
+    index = getattr(cases.like, labels, None) if len(cases.shape) == 1 else None
     return Assessment(chosen, value, score, status, reason, cases.has("target"), index)
 
 
