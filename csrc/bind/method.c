@@ -170,7 +170,9 @@ classes_of(const struct sst_classes *classes)
                  PyTuple_SetItem(beyond, k, PyBool_FromLong(classes->beyond[k])) != 0;
     for (int k = 0; !failed && k < classes->count; k++)
         failed = PyTuple_SetItem(words, k, PyUnicode_FromString(classes->words[k])) != 0;
-    PyObject *all = failed ? NULL : PyTuple_Pack(4, limits, beyond, words, sst_is_falling(classes) ? Py_True : Py_False);
+    PyObject *all = failed ? NULL
+                           : PyTuple_Pack(4, limits, beyond, words,
+                                          sst_is_falling(classes) ? Py_True : Py_False);
     Py_XDECREF(limits);
     Py_XDECREF(beyond);
     Py_XDECREF(words);

@@ -65,8 +65,8 @@ sst_judge_escap_anticipated(const struct sst_case *c, struct sst_verdict *v)
     enum sst_reason reason;
     double figure = NAN;
     if (c->points > 1)
-        figure = sst_trend_project(&trend, c->series, c->times, c->points, c->of[SST_DEADLINE],
-                                   &reason);
+        figure =
+            sst_trend_project(&trend, c->series, c->times, c->points, c->of[SST_DEADLINE], &reason);
     else if (c->points == 1 && sst_meets(c, *c->series))
         figure = *c->series;
     judge_index(c, figure, &sst_escap_outlook, v);

@@ -165,8 +165,12 @@ def _times(given: dict[str, Any]) -> dict[str, Any]:
     if any(has_dates(name, x) for name, x in times.items()):
         if "start" not in times and "series_time" not in times:
             raise ValueError(f"start: needed where {next(iter(times))} is a date; spans are counted from it")
-        one = "series_time" not in times or ("start" in times and np.ndim(times["start"]) == 0)
-        since = times["start"] if one else np.asarray(times["series_time"]).ravel()[:1].reshape(())
+        since = times.get("start")
+        if "series_time" in times and (since is None or np.ndim(since)):
+            every = np.asarray(times["series_time"]).ravel()
+            if not every.size:
+                raise ValueError("series_time: expected the time of each value, got none")
+            since = every[0]
         times = {name: years_between("the first time", since, name, x) for name, x in times.items()}
     if "deadline" in times and "start" in times:
         _check_order(times, given)
@@ -185,7 +189,8 @@ def _check_order(times: dict[str, Any], given: dict[str, Any]) -> None:
     cell = [int(k) for k in np.argwhere(early)[0]]
     at = f" at {cell[0] if len(cell) == 1 else tuple(cell)}" if cell else ""
     raise ValueError(
-        f"deadline: expected times after the start, got {given['deadline']!r:.60} for {given['start']!r:.60}{at}"
+        f"deadline: expected times after the start, got {given['deadline']!r:.60} "
+        f"for {given['start']!r:.60}{at}"
     )
 
 

@@ -119,7 +119,7 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
 
 
 def _check_sides(method: Method, cases: Cases) -> None:
-    """Ranges only where the method knows them, rates only of what goes up, scales that run to the better side."""
+    """Ranges where the method knows them, rates of what goes up, scales that run to the better side."""
     if np.any(cases.sides == 0) and "target_high" not in method.takes:
         raise ValueError(
             f"better: method {method.name!r} knows no ranges; measure the distance from the range first, "
@@ -230,12 +230,12 @@ def assess(
     ----------
     baseline, actual, target : array_like, or a target (low, high)
         Figures in one unit; they broadcast. A target of NaN, or None for all, is none: then the
-        method judges the trend alone, if it does that. None for a figure the method does
-        not use.
+        method judges the trend alone, if it does that. Baseline and actual are None where the
+        method does not use them, or where they are to be read from `series`.
     start, now, deadline : float, date or array_like of these
         Times of the baseline, of the actual figure and of the target: years as numbers, or
         dates, between which spans are whole calendar years plus days over the length of the
-        running year.
+        running year. "germany": a target without a deadline has to hold every year.
     better : {"higher", "lower", "range"} or array_like of these
         Which side of the target is good; there is no default.
     method : str
@@ -245,17 +245,24 @@ def assess(
     strict : bool or array_like of bool, default False
         Whether the target itself does not count as met. Offices count it.
     limit : array_like, optional
-        "canada": a natural ceiling or floor near which less growth is asked for; NaN: none.
+        "canada": a natural ceiling or floor near which less growth is asked for.
+        "escap_anticipated": the ceiling of a share, whose logit is then projected. NaN: none.
     series, series_time : array_like, optional
-        For methods that look at more than two points: values with time along axis 0, and the
-        time of each. Missing values are passed over.
+        "germany", "escap_anticipated", "sdsn_trend": values with time along axis 0, whose other
+        axes broadcast with the figures, and the time of each; in any order, no time twice.
+        Missing values are passed over, those after `now` are not used. A baseline that is not
+        given is the value at `start`, or the first; an actual figure the value at `now`, or the last.
     spread : array_like, optional
-        The standard deviation over those compared.
-    worst, best, red, green : array_like, optional
-        Bounds of a normalisation, and thresholds of its colours.
+        "oecd": the standard deviation over those compared, above zero.
+    worst, best : array_like, optional
+        "sdsn", "sdsn_trend", "efficacy": the bounds of the normalisation, with `best` on the
+        better side.
+    red, green : array_like, optional
+        "sdsn" and, green alone, "sdsn_trend": thresholds of the colours, in the unit of the
+        figures, with `green` on the better side.
     thresholds : sequence of float, optional
-        Limits that the method's source leaves open, in ascending order; `methods` gives their
-        customary values.
+        Limits that the method's source leaves open or to the user, in ascending order: "rag"
+        (yellow, green; 0.75 and 0.90), "sdsn_trend" (0.5), "un2022" (0.9995).
     workers : int, optional
         Threads for a long call; the result does not depend on it.
 
@@ -263,16 +270,36 @@ def assess(
     -------
     Assessment
         value, score, status, labels and reason. Missing baselines or figures give status 0,
-        "not_available"; so does what the method cannot compute. Empty input gives empty arrays.
+        "not_available"; so do what the method cannot compute, and methods without classes
+        ("oecd", "efficacy", "sigma"). Empty input gives empty arrays.
 
     Raises
     ------
     ValueError
         For an unknown method or side, an argument that the method needs or makes no use of,
-        a deadline that is not after its start, ranges upside down, shapes or labels that do not
-        agree.
+        a deadline that is not after its start, ranges, bounds or colours upside down, a spread
+        that is not positive, times of a series that are missing or occur twice, shapes or
+        labels that do not agree.
     TypeError
         For figures that are not numbers, or dates beside numbers.
+
+    Notes
+    -----
+    Where sources are silent, the rules are ours:
+
+    - "escap", "rag" and "schedule" measure a range by the distance from it. From a baseline at
+      the target there is no way to go: value NaN, the best class while the target is met, else
+      the worst. The same goes for a baseline beyond it, but for "escap", whose index is then 10
+      while met, and else negative.
+    - "escap_anticipated" fits one weighted line to all values of the series; a single value is
+      judged only where it meets the target.
+    - "germany" looks at the consecutive years before the last value, at most six and at least
+      four. A target already met has no miss, so its value is NaN. No change is not the right
+      direction, and when no time is left the whole gap is missed.
+    - "sdsn_trend" compares baseline and actual figure, as scores where there are bounds; the
+      years are yours to choose. Exactly half of the needed change is in the better class.
+    - "schedule" (序时进度) puts exactly on schedule with what is ahead, and counts time up to the
+      deadline. "oecd" is provisional and no official verdict.
 
     Examples
     --------
@@ -283,6 +310,20 @@ def assess(
     ...                    method="canada")
     >>> str(found.labels), float(found.value), float(found.score)
     ('substantial_progress', 0.9525901792032172, 2.5185563910306596)
+
+    Six yearly values that rise by 1 a year, against 22 in 2025: 2 of the remaining 7 will be missing.
+
+    >>> found = snd.assess(None, None, 22.0, deadline=2025, better="higher", method="germany",
+    ...                    series=[10.0, 11.0, 12.0, 13.0, 14.0, 15.0], series_time=range(2015, 2021))
+    >>> str(found.labels), round(float(found.value), 4)
+    ('cloud', 0.2857)
+
+    Under-five mortality of India in the SDG Index of 2019:
+
+    >>> found = snd.assess(None, 39.4, better="lower", method="sdsn", worst=130.1, best=2.6,
+    ...                    red=50, green=25)
+    >>> str(found.labels), round(float(found.score), 6)
+    ('orange', 71.137255)
 
     References
     ----------

@@ -116,7 +116,8 @@ run(const struct vector *v)
     if (strcmp(v->name, "target_reason") != 0)
         return 0;
     const char *path = vector_option(v, "path");
-    struct sst_assessment a = {.n = size_of(v), .geometric = path != NULL && strcmp(path, "\"geometric\"") == 0};
+    struct sst_assessment a = {.n = size_of(v),
+                               .geometric = path != NULL && strcmp(path, "\"geometric\"") == 0};
     if (!load(v, &room, &a))
         return 0;
     CHECK(sst_assess(&a, 1) == SST_OK);
