@@ -90,7 +90,7 @@ def prepare(
     """
     sides = _sides(better)
     given = {name: x for name, x in figures.items() if x is not None}
-    target = given.get("target")
+    target: Any = given.get("target")
     if _is_range(target, better):
         if "target_high" in given or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")

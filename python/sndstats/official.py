@@ -193,7 +193,8 @@ def _series(cases: Cases) -> tuple[Any, Any]:
         row_times = np.take_along_axis(row_times, order, 1)
         if np.any(row_times[:, 1:] == row_times[:, :-1]):
             raise ValueError("series_time: a time occurs twice; give one value for each")
-        rows = np.ascontiguousarray(np.take_along_axis(*np.broadcast_arrays(rows, order), 1))
+        rows, order = np.broadcast_arrays(rows, order)
+        rows = np.ascontiguousarray(np.take_along_axis(rows, order, 1))
     return rows, row_times
 
 
