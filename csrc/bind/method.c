@@ -6,7 +6,8 @@
  *     out: (value, score, status, reason), dense and of n elements; without a method only the
  *     last is written.
  * method_table() -> a tuple for each method: name, geometric, needs, needs with target, takes
- * (bits), classes with and without target (None, or limits, whether only beyond them, words),
+ * (bits), classes with and without target (None, or limits, whether only beyond them, words,
+ * whether less is better),
  * office, statistic, source, certainty
  */
 #include "bind.h"
@@ -155,7 +156,7 @@ assess(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     Py_END_ALLOW_THREADS return status == SST_OK ? Py_NewRef(Py_None) : sst_raise(status);
 }
 
-/* (limits, whether only beyond them, words), or None. */
+/* (limits, whether only beyond them, words, whether less is better), or None. */
 static PyObject *
 classes_of(const struct sst_classes *classes)
 {
@@ -169,7 +170,9 @@ classes_of(const struct sst_classes *classes)
                  PyTuple_SetItem(beyond, k, PyBool_FromLong(classes->beyond[k])) != 0;
     for (int k = 0; !failed && k < classes->count; k++)
         failed = PyTuple_SetItem(words, k, PyUnicode_FromString(classes->words[k])) != 0;
-    PyObject *all = failed ? NULL : PyTuple_Pack(3, limits, beyond, words);
+    PyObject *all = failed ? NULL
+                           : PyTuple_Pack(4, limits, beyond, words,
+                                          sst_is_falling(classes) ? Py_True : Py_False);
     Py_XDECREF(limits);
     Py_XDECREF(beyond);
     Py_XDECREF(words);

@@ -47,8 +47,11 @@ struct sst_case {
     int side;   /* 1: at least the target, -1: at most, 0: from target to the high end */
     int strict; /* more than, less than, inside */
     const double *thresholds;
-    const double *series, *times; /* of `points` values each */
+    /* `points` values each, in order of time and not after `now`; the first and the last are
+     * there. */
+    const double *series, *times;
     ptrdiff_t points;
+    int baseless; /* nothing is asked about a baseline */
 };
 
 struct sst_verdict {
@@ -57,8 +60,9 @@ struct sst_verdict {
     int status;
 };
 
-/* Classes by limits in ascending order. A value passes a limit from it upward, or only
- * beyond it where that limit is `beyond`. */
+/* Classes by their limits, the worst class first; so where less is better the limits fall. A
+ * value passes a limit from it upward (downward where they fall), or only beyond it where that
+ * limit is `beyond`. No limits: the judge classes by more than one figure. */
 struct sst_classes {
     int limits;
     double limit[SST_MOST_CLASSES];
@@ -85,14 +89,22 @@ struct sst_method {
 extern const struct sst_method sst_methods[];
 extern const ptrdiff_t sst_method_count;
 
+static inline int
+sst_is_falling(const struct sst_classes *classes)
+{
+    return classes->limits > 1 && classes->limit[1] < classes->limit[0];
+}
+
 /* The class of a value: 0 for NaN, else 1 more than the limits it passes. */
 static inline int
 sst_class_of(double value, const struct sst_classes *classes)
 {
+    double sign = sst_is_falling(classes) ? -1.0 : 1.0;
     int passed = 0;
-    for (int k = 0; k < classes->limits; k++)
-        passed +=
-            (value > classes->limit[k]) | ((value == classes->limit[k]) & !classes->beyond[k]);
+    for (int k = 0; k < classes->limits; k++) {
+        double over = sign * value, limit = sign * classes->limit[k];
+        passed += (over > limit) | ((over == limit) & !classes->beyond[k]);
+    }
     return isnan(value) ? 0 : 1 + passed;
 }
 
@@ -119,9 +131,23 @@ sst_meets(const struct sst_case *c, double figure)
     return sst_meets_at(c, figure, low, c->side == 0 ? c->of[SST_TARGET_HIGH] : low);
 }
 
+/* How far a figure is from the target, negative beyond it; 0 inside a range. */
+static inline double
+sst_outside(const struct sst_case *c, double figure)
+{
+    double low = c->of[SST_TARGET], high = c->of[SST_TARGET_HIGH];
+    if (c->side > 0)
+        return low - figure;
+    if (c->side < 0)
+        return figure - low;
+    return figure < low ? low - figure : figure > high ? figure - high : 0.0;
+}
+
 /* One call over n elements. Operands are doubles at byte strides, which may be 0; those not
- * given are NULL. A case's series and times are `points` doubles without gaps; the next
- * case's lie `series_step` and `times_step` doubles further. */
+ * given are NULL. A case's series and times are `points` doubles without gaps, in order of
+ * time; the next case's lie `series_step` and `times_step` doubles further. With a series,
+ * baseline and start not given are its value at `start`, or its first; actual and now its value
+ * at `now`, or its last. */
 struct sst_assessment {
     const struct sst_method *method; /* NULL: only reasons are asked for */
     int geometric;                   /* the path of the reasons */

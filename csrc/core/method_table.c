@@ -5,18 +5,24 @@
  */
 #include "method.h"
 #include "method_growth.h"
+#include "method_level.h"
 #include "method_scale.h"
 
-#define BASE SST_NEED(SST_BASELINE)
+#define ACTUAL SST_NEED(SST_ACTUAL)
+#define FIGURES (SST_NEED(SST_BASELINE) | ACTUAL)
 #define TIMES (SST_NEED(SST_START) | SST_NEED(SST_NOW))
 #define TARGET SST_NEED(SST_TARGET)
+#define HIGH SST_NEED(SST_TARGET_HIGH)
 #define DEADLINE SST_NEED(SST_DEADLINE)
+#define SERIES SST_NEED(SST_SERIES)
+#define BOUNDS (SST_NEED(SST_WORST) | SST_NEED(SST_BEST))
+#define GREEN SST_NEED(SST_GREEN)
 
 const struct sst_method sst_methods[] = {
     {
         .name = "canada",
         .judge = sst_judge_canada,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .needs_with_target = DEADLINE,
         .takes = TARGET | SST_NEED(SST_LIMIT),
         .geometric = 1,
@@ -30,7 +36,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "eurostat",
         .judge = sst_judge_eurostat,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .needs_with_target = DEADLINE,
         .takes = TARGET,
         .geometric = 1,
@@ -44,7 +50,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "eurostat_five",
         .judge = sst_judge_eurostat_five,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .geometric = 1,
         .without_target = &sst_eurostat_five,
         .office = "EUSTAT, after Eurostat",
@@ -55,7 +61,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "istat",
         .judge = sst_judge_istat,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .geometric = 1,
         .without_target = &sst_istat_trend,
         .office = "ISTAT and ASTAT",
@@ -66,7 +72,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "un2022",
         .judge = sst_judge_un2022,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .needs_with_target = DEADLINE,
         .takes = TARGET,
         .geometric = 1,
@@ -84,7 +90,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "un2023",
         .judge = sst_judge_un2023,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .needs_with_target = DEADLINE,
         .takes = TARGET,
         .geometric = 1,
@@ -98,7 +104,7 @@ const struct sst_method sst_methods[] = {
     {
         .name = "un2026",
         .judge = sst_judge_un2026,
-        .needs = BASE | TIMES,
+        .needs = FIGURES | TIMES,
         .needs_with_target = DEADLINE,
         .takes = TARGET,
         .geometric = 1,
@@ -108,6 +114,120 @@ const struct sst_method sst_methods[] = {
         .statistic = "share of the gap closed at the deadline; without target: compound growth",
         .source = "Technical Note for Progress Assessment, 2026, as implemented in undata 0.4.3",
         .certainty = "from a program",
+    },
+    {
+        .name = "escap",
+        .judge = sst_judge_escap,
+        .needs = FIGURES | TARGET,
+        .takes = HIGH,
+        .with_target = &sst_escap_status,
+        .office = "UN ESCAP and the other regional commissions",
+        .statistic = "current status index: ten times the share of the way; 10 once met",
+        .source = "UNICEF MENARO, SDG-MENARO, progress_assessment_functions.R, after ESCAP",
+        .certainty = "from a program; consistent with ESCAP's page",
+    },
+    {
+        .name = "escap_anticipated",
+        .judge = sst_judge_escap_anticipated,
+        .needs = SERIES | TARGET | DEADLINE,
+        .takes = HIGH | SST_NEED(SST_LIMIT),
+        .with_target = &sst_escap_outlook,
+        .office = "UN ESCAP and the other regional commissions",
+        .statistic = "anticipated progress index: the same of the value projected by the "
+                     "time-weighted regression",
+        .source = "UNICEF MENARO, as above; ESCAP, SD/WP/04, 2017; UNECE, technical note 2023",
+        .certainty = "index and limits from a program; labels read at UNECA, the idea at UNECE",
+    },
+    {
+        .name = "germany",
+        .judge = sst_judge_germany,
+        .needs = SERIES,
+        .takes = TARGET | HIGH | DEADLINE,
+        .with_target = &sst_germany_target,
+        .without_target = &sst_germany_trend,
+        .office = "Destatis",
+        .statistic = "miss at the deadline over the remaining gap; without target: mean of the "
+                     "last five yearly changes in the direction that is better",
+        .source = "Destatis, German Sustainable Development Strategy, status of the indicators",
+        .certainty = "read in the source; sides of the borders in Vanuatu's wording of it",
+    },
+    {
+        .name = "sdsn",
+        .judge = sst_judge_sdsn,
+        .needs = ACTUAL | BOUNDS | SST_NEED(SST_RED) | GREEN,
+        .without_target = &sst_sdsn_colours,
+        .office = "SDSN",
+        .statistic = "score of the SDG Index, 0 to 100",
+        .source = "SDG Index and Dashboards, Detailed Methodological Paper 2018; workbook 2019",
+        .certainty = "read in the source; reproduced from published figures",
+    },
+    {
+        .name = "sdsn_trend",
+        .judge = sst_judge_sdsn_trend,
+        .needs = FIGURES | TIMES | DEADLINE | GREEN,
+        .takes = SERIES | BOUNDS,
+        .without_target = &sst_sdsn_arrows,
+        .office = "SDSN",
+        .statistic = "observed over needed yearly change to the green threshold",
+        .source = "SDG Index and Dashboards, Detailed Methodological Paper 2018, 1.5.3",
+        .certainty = "read in the source; which years and the class of exactly half are open",
+        .thresholds = 1,
+        .customary = {0.5},
+        .threshold = {"moderately increasing from this share of the needed change"},
+    },
+    {
+        .name = "oecd",
+        .judge = sst_judge_oecd,
+        .needs = ACTUAL | TARGET | SST_NEED(SST_SPREAD),
+        .takes = HIGH,
+        .office = "OECD, provisional",
+        .statistic = "distance to the target in standard deviations over those compared",
+        .source = "OECD, Measuring Distance to the SDG Targets, 2019, chapter 3, for the idea",
+        .certainty = "provisional: form and standard deviation not confirmed; not an official "
+                     "verdict, hence no classes",
+    },
+    {
+        .name = "rag",
+        .judge = sst_judge_rag,
+        .needs = FIGURES | TARGET,
+        .takes = HIGH,
+        .with_target = &sst_rag_lights,
+        .office = "ServiceNow",
+        .statistic = "share of the way from the baseline to the target",
+        .source = "ServiceNow, Performance Analytics documentation, targets and goals",
+        .certainty = "read in the source",
+        .thresholds = 2,
+        .customary = {0.75, 0.90},
+        .threshold = {"yellow from this share", "green from this share"},
+    },
+    {
+        .name = "schedule",
+        .judge = sst_judge_schedule,
+        .needs = FIGURES | TARGET | TIMES | DEADLINE,
+        .takes = HIGH,
+        .with_target = &sst_schedule_words,
+        .office = "Chinese plan reports",
+        .statistic = "lead: share of the way less share of time elapsed",
+        .source = "half-year reports of districts on 序时进度",
+        .certainty = "read in reports; no official rule for exactly on schedule, here not behind",
+    },
+    {
+        .name = "efficacy",
+        .judge = sst_judge_efficacy,
+        .needs = ACTUAL | BOUNDS,
+        .office = "Chinese performance evaluation",
+        .statistic = "efficacy coefficient (功效系数法): 60 at the worst value, 100 at the best",
+        .source = "examination item with its key",
+        .certainty = "reproduced from a worked example; no classes are fixed",
+    },
+    {
+        .name = "sigma",
+        .judge = sst_judge_sigma,
+        .needs = ACTUAL | TARGET,
+        .office = "SIGMA (OECD and EU)",
+        .statistic = "implementation rate",
+        .source = "SIGMA, monitoring methodology",
+        .certainty = "read in the source; no classes",
     },
     {
         .name = "sdsn_dashboard",

@@ -7,18 +7,6 @@
  */
 #include "target_reason.h"
 
-/* How far outside the target a figure is; 0 inside a range. */
-static double
-outside(const struct sst_case *c, double figure)
-{
-    double low = c->of[SST_TARGET], high = c->of[SST_TARGET_HIGH];
-    if (c->side > 0)
-        return low - figure;
-    if (c->side < 0)
-        return figure - low;
-    return figure < low ? low - figure : figure > high ? figure - high : 0.0;
-}
-
 /* On a range the way leads to the nearer end: from inside there is none. */
 static int
 base_is_target(const struct sst_case *c)
@@ -51,7 +39,7 @@ reason_of_position(const struct sst_case *c)
         return SST_ALREADY_MET;
     if (sst_meets(c, base))
         return SST_LOST_TARGET;
-    return outside(c, actual) > outside(c, base) ? SST_MOVING_AWAY : SST_REASON_OK;
+    return sst_outside(c, actual) > sst_outside(c, base) ? SST_MOVING_AWAY : SST_REASON_OK;
 }
 
 enum sst_reason
@@ -59,7 +47,7 @@ sst_target_reason(const struct sst_case *c, int geometric)
 {
     const double *of = c->of;
     int with_target = sst_has_target(c);
-    if (isnan(of[SST_BASELINE]))
+    if (isnan(of[SST_BASELINE]) && !c->baseless)
         return SST_MISSING_BASE;
     if (isnan(of[SST_ACTUAL]))
         return SST_MISSING_CURRENT;

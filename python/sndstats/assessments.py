@@ -29,8 +29,9 @@ class Method(NamedTuple):
     labels, trend_labels : tuple of str
         Its words for the classes, worst first, with and without a target: status 1 upward.
     limits, trend_limits : tuple of (float, str)
-        The limits between those classes in ascending order, each with ">=" where the border
-        belongs to the class above it, ">" where to the one below.
+        The limits between those classes, worst first: a value that is ">=" (or ">", "<=", "<")
+        the limit is in the class above it. Empty where a class depends on more than one
+        figure, as the colours of "sdsn" do.
     thresholds : tuple of (str, float)
         Limits that the source leaves open or to the user, with their customary values.
 

@@ -49,6 +49,7 @@ class Cases:
     columns: dict[str, NDArray[np.float64]]
     sides: NDArray[np.int8]
     strict: NDArray[np.int8]
+    series: NDArray[np.float64] | None
     series_time: NDArray[np.float64] | None
     like: Any
 
@@ -83,12 +84,17 @@ class Cases:
         return in_container(result[np.newaxis], None, self.like, (0,), True)
 
 
-def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
-    """Named figures (None: not given), broadcast with their sides; times may be dates."""
+def prepare(
+    figures: dict[str, Any], better: Any, strict: Any = False, series: Any = None, series_time: Any = None
+) -> Cases:
+    """Named figures (None: not given), broadcast with their sides; times may be dates.
+
+    A series and its times have time along axis 0; their other axes broadcast with the figures.
+    """
     sides = sides_of(better)
     given = {name: x for name, x in figures.items() if x is not None}
-    if "target" in given and is_range(given["target"], better):
-        target = given["target"]
+    target: Any = given.get("target")
+    if is_range(target, better):
         if "target_high" in given or len(target) != 2:
             raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
         given["target"], given["target_high"] = target
@@ -100,23 +106,37 @@ def prepare(figures: dict[str, Any], better: Any, strict: Any = False) -> Cases:
         check_ends("target", given["target"], "target_high", given["target_high"], sides)
     given, like = _labelled(given | ({"better": better} if is_series(better) or is_frame(better) else {}))
     given.pop("better", None)
-    given |= _times(given)
+    apart = {name: x for name, x in (("series", series), ("series_time", series_time)) if x is not None}
+    if like is None and is_frame(series):
+        like = series
+    times = _times(given | apart)
+    if "series_time" in times:
+        apart["series_time"] = times.pop("series_time")
+    given |= times
     found = dict(zip(given, arrays(**given), strict=True))
-    series_time = found.pop("series_time", None)
+    for name, x in apart.items():
+        (apart[name],) = arrays(**{name: x})
     flags = np.asarray(strict)
     if flags.dtype.kind != "b":
         raise TypeError(f"strict: expected bool, got {strict!r:.80}")
     shapes = {name: x.shape for name, x in found.items()} | {"better": sides.shape, "strict": flags.shape}
+    shapes |= {f"{name} beside time": x.shape[1:] for name, x in apart.items()}
     try:
         shape = np.broadcast_shapes(*shapes.values())
     except ValueError as error:
         named = ", ".join(f"{name} {s}" for name, s in shapes.items())
         raise ValueError(f"shapes do not broadcast: {named} ({error})") from error
     columns = {name: _column(x, shape) for name, x in found.items()}
-    if like is not None and np.shape(like) != shape:
+    if like is not None and (np.shape(like)[1:] if like is series else np.shape(like)) != shape:
         like = None
     return Cases(
-        shape, columns, _column(sides, shape), _column(flags.astype(np.int8), shape), series_time, like
+        shape,
+        columns,
+        _column(sides, shape),
+        _column(flags.astype(np.int8), shape),
+        apart.get("series"),
+        apart.get("series_time"),
+        like,
     )
 
 
@@ -148,9 +168,12 @@ def _times(given: dict[str, Any]) -> dict[str, Any]:
     if any(has_dates(name, x) for name, x in times.items()):
         if "start" not in times and "series_time" not in times:
             raise ValueError(f"start: needed where {next(iter(times))} is a date; spans are counted from it")
-        since = (
-            times["start"] if "start" in times else np.asarray(times["series_time"]).ravel()[:1].reshape(())
-        )
+        since = times.get("start")
+        if "series_time" in times and (since is None or np.ndim(since)):
+            every = np.asarray(times["series_time"]).ravel()
+            if not every.size:
+                raise ValueError("series_time: expected the time of each value, got none")
+            since = every[0]
         times = {name: years_between("the first time", since, name, x) for name, x in times.items()}
     if "deadline" in times and "start" in times:
         _check_order(times, given)

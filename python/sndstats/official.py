@@ -12,12 +12,13 @@ import numpy as np
 from . import _core, threads
 from .assessments import Assessment, Method
 from .cases import OPERANDS, Cases, prepare
-from .containers import arrays
 
 __all__ = ["assess", "methods"]
 
 #: What a method may need or take, in the core's order.
 _NEEDS = (*OPERANDS, "series")
+#: What can be read from a series.
+_IN_SERIES = ("baseline", "actual", "start", "now")
 #: Names without an edition.
 _ALIASES = {"un": "un2023"}
 
@@ -29,8 +30,9 @@ def _names(bits: int) -> tuple[str, ...]:
 def _limits(classes: Any) -> tuple[tuple[float, str], ...]:
     if classes is None:
         return ()
-    limits, beyond, _ = classes
-    return tuple((limit, ">" if b else ">=") for limit, b in zip(limits, beyond, strict=True))
+    limits, beyond, _, falling = classes
+    better = "<" if falling else ">"
+    return tuple((limit, better if b else better + "=") for limit, b in zip(limits, beyond, strict=True))
 
 
 @cache
@@ -98,11 +100,13 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
     with_target = cases.has("target")
     if with_target.any():
         needs += method.needs_with_target
+    in_series = _IN_SERIES if given["series"] is not None else ()
     for name in needs:
-        if given.get(name) is None:
+        if given.get(name) is None and name not in in_series:
             why = " where there is a target" if name in method.needs_with_target else ""
             raise ValueError(
                 f"{name}: method {method.name!r} needs it{why}; it needs {', '.join(needs)} in all"
+                + (f", or a series in place of {', '.join(_IN_SERIES)}" if "series" in method.takes else "")
             )
     used = {*method.needs, *method.needs_with_target, *method.takes, "baseline", "actual", "start", "now"}
     if method.target != "none":
@@ -112,11 +116,36 @@ def _check_given(method: Method, given: dict[str, Any], cases: Cases) -> None:
             raise ValueError(f"{name}: method {method.name!r} makes no use of it; leave it out")
     if method.target == "required" and not with_target.all():
         raise ValueError(f"target: method {method.name!r} needs one for each element, and some are missing")
+    _check_sides(method, cases)
+
+
+def _check_sides(method: Method, cases: Cases) -> None:
+    """Ranges where the method knows them, rates of what goes up, scales that run to the better side."""
     if np.any(cases.sides == 0) and "target_high" not in method.takes:
         raise ValueError(
             f"better: method {method.name!r} knows no ranges; measure the distance from the range first, "
             f"or use 'escap', 'germany' or 'rag'"
         )
+    if method.name == "sigma" and np.any(cases.sides < 0):
+        raise ValueError("better: method 'sigma' rates what is counted up; expected 'higher', got 'lower'")
+    for low, high in (("worst", "best"), ("red", "green")):
+        if low in cases.columns and high in cases.columns:
+            step = cases.sides * (cases.columns[high] - cases.columns[low])
+            _refuse(step <= 0, cases, f"{high}: expected a value on the better side of {low}", low, high)
+    if "spread" in cases.columns:
+        _refuse(
+            cases.columns["spread"] <= 0, cases, "spread: expected a positive standard deviation", "spread"
+        )
+
+
+def _refuse(wrong: Any, cases: Cases, expected: str, *names: str) -> None:
+    """Raise for the first element that is wrong."""
+    if not np.any(wrong):
+        return
+    at = int(np.argmax(wrong))
+    got = ", ".join(f"{name} {cases.columns[name][at]:g}" for name in names)
+    where = f" at {[int(k) for k in np.unravel_index(at, cases.shape)]}" if cases.shape else ""
+    raise ValueError(f"{expected}, got {got}{where}")
 
 
 def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
@@ -136,36 +165,38 @@ def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
     return values
 
 
-def _rows(name: str, array: Any, cases: Cases) -> Any:
-    """A series along axis 0 as a row for each element, or one for all."""
-    points = len(array)
+def _rows(array: Any, cases: Cases) -> Any:
+    """Values along axis 0 as a row for each element, or one for all."""
     if array.ndim == 1:
-        return np.ascontiguousarray(array.reshape(1, points))
-    try:
-        wide = np.broadcast_to(np.moveaxis(array, 0, -1), (*cases.shape, points))
-    except ValueError as error:
-        raise ValueError(
-            f"{name}: expected time along axis 0, then the shape of the figures, {cases.shape}; "
-            f"got {array.shape}"
-        ) from error
-    return np.ascontiguousarray(wide.reshape(-1, points))
+        return np.ascontiguousarray(array.reshape(1, -1))
+    wide = np.broadcast_to(np.moveaxis(array, 0, -1), (*cases.shape, len(array)))
+    return np.ascontiguousarray(wide.reshape(-1, len(array)))
 
 
-def _series(series: Any, cases: Cases) -> tuple[Any, Any]:
-    """The rows of a series and of its times; None without one."""
-    if series is None:
+def _series(cases: Cases) -> tuple[Any, Any]:
+    """The rows of a series and of its times, in order of time; None without one."""
+    values, times = cases.series, cases.series_time
+    if values is None:
+        if times is not None:
+            raise ValueError("series_time: given without a series")
         return None, None
-    (values,) = arrays(series=series)
-    times = cases.series_time
     if values.ndim == 0 or not len(values):
-        raise ValueError(f"series: expected values along axis 0, got {series!r:.80}")
+        raise ValueError(f"series: expected values along axis 0, got shape {values.shape}")
     if times is None:
         raise ValueError("series_time: a series needs the time of each of its values")
     if times.ndim == 0 or len(times) != len(values):
         raise ValueError(f"series_time: expected {len(values)} times, one per value, got shape {times.shape}")
-    if np.any(np.isnan(times)):
-        raise ValueError("series_time: missing times; drop those values")
-    return _rows("series", values, cases), _rows("series_time", times, cases)
+    if not np.all(np.isfinite(times)):
+        raise ValueError("series_time: missing or infinite times; drop those values")
+    rows, row_times = _rows(values, cases), _rows(times, cases)
+    if not np.all(row_times[:, 1:] > row_times[:, :-1]):
+        order = np.argsort(row_times, axis=1, kind="stable")
+        row_times = np.take_along_axis(row_times, order, 1)
+        if np.any(row_times[:, 1:] == row_times[:, :-1]):
+            raise ValueError("series_time: a time occurs twice; give one value for each")
+        rows, order = np.broadcast_arrays(rows, order)
+        rows = np.ascontiguousarray(np.take_along_axis(rows, order, 1))
+    return rows, row_times
 
 
 def assess(
@@ -201,12 +232,12 @@ def assess(
     ----------
     baseline, actual, target : array_like, or a target (low, high)
         Figures in one unit; they broadcast. A target of NaN, or None for all, is none: then the
-        method judges the trend alone, if it does that. None for a figure the method does
-        not use.
+        method judges the trend alone, if it does that. Baseline and actual are None where the
+        method does not use them, or where they are to be read from `series`.
     start, now, deadline : float, date or array_like of these
         Times of the baseline, of the actual figure and of the target: years as numbers, or
         dates, between which spans are whole calendar years plus days over the length of the
-        running year.
+        running year. "germany": a target without a deadline has to hold every year.
     better : {"higher", "lower", "range"} or array_like of these
         Which side of the target is good; there is no default.
     method : str
@@ -216,17 +247,24 @@ def assess(
     strict : bool or array_like of bool, default False
         Whether the target itself does not count as met. Offices count it.
     limit : array_like, optional
-        "canada": a natural ceiling or floor near which less growth is asked for; NaN: none.
+        "canada": a natural ceiling or floor near which less growth is asked for.
+        "escap_anticipated": the ceiling of a share, whose logit is then projected. NaN: none.
     series, series_time : array_like, optional
-        For methods that look at more than two points: values with time along axis 0, and the
-        time of each. Missing values are passed over.
+        "germany", "escap_anticipated", "sdsn_trend": values with time along axis 0, whose other
+        axes broadcast with the figures, and the time of each; in any order, no time twice.
+        Missing values are passed over, those after `now` are not used. A baseline that is not
+        given is the value at `start`, or the first; an actual figure the value at `now`, or the last.
     spread : array_like, optional
-        The standard deviation over those compared.
-    worst, best, red, green : array_like, optional
-        Bounds of a normalisation, and thresholds of its colours.
+        "oecd": the standard deviation over those compared, above zero.
+    worst, best : array_like, optional
+        "sdsn", "sdsn_trend", "efficacy": the bounds of the normalisation, with `best` on the
+        better side.
+    red, green : array_like, optional
+        "sdsn" and, green alone, "sdsn_trend": thresholds of the colours, in the unit of the
+        figures, with `green` on the better side.
     thresholds : sequence of float, optional
-        Limits that the method's source leaves open, in ascending order; `methods` gives their
-        customary values.
+        Limits that the method's source leaves open or to the user, in ascending order: "rag"
+        (yellow, green; 0.75 and 0.90), "sdsn_trend" (0.5), "un2022" (0.9995).
     workers : int, optional
         Threads for a long call; the result does not depend on it.
 
@@ -234,16 +272,36 @@ def assess(
     -------
     Assessment
         value, score, status, labels and reason. Missing baselines or figures give status 0,
-        "not_available"; so does what the method cannot compute. Empty input gives empty arrays.
+        "not_available"; so do what the method cannot compute, and methods without classes
+        ("oecd", "efficacy", "sigma"). Empty input gives empty arrays.
 
     Raises
     ------
     ValueError
         For an unknown method or side, an argument that the method needs or makes no use of,
-        a deadline that is not after its start, ranges upside down, shapes or labels that do not
-        agree.
+        a deadline that is not after its start, ranges, bounds or colours upside down, a spread
+        that is not positive, times of a series that are missing or occur twice, shapes or
+        labels that do not agree.
     TypeError
         For figures that are not numbers, or dates beside numbers.
+
+    Notes
+    -----
+    Where sources are silent, the rules are ours:
+
+    - "escap", "rag" and "schedule" measure a range by the distance from it. From a baseline at
+      the target there is no way to go: value NaN, the best class while the target is met, else
+      the worst. The same goes for a baseline beyond it, but for "escap", whose index is then 10
+      while met, and else negative.
+    - "escap_anticipated" fits one weighted line to all values of the series; a single value is
+      judged only where it meets the target.
+    - "germany" looks at the consecutive years before the last value, at most six and at least
+      four. A target already met has no miss, so its value is NaN. No change is not the right
+      direction, and when no time is left the whole gap is missed.
+    - "sdsn_trend" compares baseline and actual figure, as scores where there are bounds; the
+      years are yours to choose. Exactly half of the needed change is in the better class.
+    - "schedule" (序时进度) puts exactly on schedule with what is ahead, and counts time up to the
+      deadline. "oecd" is provisional and no official verdict.
 
     Examples
     --------
@@ -254,6 +312,20 @@ def assess(
     ...                    method="canada")
     >>> str(found.labels), float(found.value), float(found.score)
     ('substantial_progress', 0.9525901792032172, 2.5185563910306596)
+
+    Six yearly values that rise by 1 a year, against 22 in 2025: 2 of the remaining 7 will be missing.
+
+    >>> found = snd.assess(None, None, 22.0, deadline=2025, better="higher", method="germany",
+    ...                    series=[10.0, 11.0, 12.0, 13.0, 14.0, 15.0], series_time=range(2015, 2021))
+    >>> str(found.labels), round(float(found.value), 4)
+    ('cloud', 0.2857)
+
+    Under-five mortality of India in the SDG Index of 2019:
+
+    >>> found = snd.assess(None, 39.4, better="lower", method="sdsn", worst=130.1, best=2.6,
+    ...                    red=50, green=25)
+    >>> str(found.labels), round(float(found.score), 6)
+    ('orange', 71.137255)
 
     References
     ----------
@@ -276,17 +348,18 @@ def assess(
         "red": red,
         "green": green,
     }
-    cases = prepare(given | {"series_time": series_time}, better, strict)
+    cases = prepare(given, better, strict, series, series_time)
     if cases.columns.get("target_high") is not None:
         given["target_high"] = cases.columns["target_high"]
     _check_given(chosen, given | {"series": series}, cases)
-    rows = _series(series, cases)
+    rows = _series(cases)
     out = _results(cases.size)
     own = _thresholds(chosen, thresholds)
     parts = threads.count(cases.size, workers)
     _core.assess(chosen.name, geometric, cases.operands, cases.sides, cases.strict, own, *rows, out, parts)
     value, score, status, reason = (cases.shaped(x) for x in out)
-    index = getattr(cases.like, "index", None) if len(cases.shape) == 1 else None
+    labels = "columns" if cases.like is series else "index"
+    index = getattr(cases.like, labels, None) if len(cases.shape) == 1 else None
     return Assessment(chosen, value, score, status, reason, cases.has("target"), index)
 
 
