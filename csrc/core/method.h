@@ -55,6 +55,7 @@ struct sst_verdict {
     double value; /* the method's statistic */
     double score; /* NaN where the method has none */
     int status;
+    double position; /* what the limits of the classes are held against; NaN: the value */
 };
 
 /* Classes by limits in ascending order. A value passes a limit from it upward, or only
@@ -80,10 +81,22 @@ struct sst_method {
     int thresholds;
     double customary[SST_MOST_THRESHOLDS];
     const char *threshold[SST_MOST_THRESHOLDS];
+    /* Where its rules change beside zero, the target and a natural limit (reach.h). */
+    double surrogate; /* what stands for zero; 0: nothing does */
+    int met_share;    /* whether a target is met from the first threshold's share of it */
 };
 
 extern const struct sst_method sst_methods[];
 extern const ptrdiff_t sst_method_count;
+
+/* What a method says of a case. */
+static inline struct sst_verdict
+sst_verdict_of(const struct sst_method *method, const struct sst_case *c)
+{
+    struct sst_verdict verdict = {NAN, NAN, 0, NAN};
+    method->judge(c, &verdict);
+    return verdict;
+}
 
 /* The class of a value: 0 for NaN, else 1 more than the limits it passes. */
 static inline int
@@ -133,6 +146,11 @@ struct sst_assessment {
     double *value, *score; /* dense results; with a method */
     int8_t *status;
     int8_t *reason; /* of enum sst_reason */
+    /* Half-widths of baseline, actual and target like operands, and the statuses within them
+     * (reach.h), which are left out where the result is NULL. */
+    const char *half_width[SST_TARGET + 1];
+    ptrdiff_t half_step[SST_TARGET + 1];
+    uint16_t *reachable;
 };
 
 SST_CHECKED enum sst_status sst_assess(const struct sst_assessment *a, int threads);

@@ -135,6 +135,33 @@ def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
     return values
 
 
+def _check_half_widths(
+    method: Method, given: dict[str, Any], half_widths: dict[str, Any], cases: Cases
+) -> None:
+    """Refuse half-widths of what is not there, below zero or without bounds."""
+    for name, x in half_widths.items():
+        if x is None:
+            continue
+        if "series" in method.needs:
+            raise ValueError(f"{name}: method {method.name!r} looks at a whole series; leave half-widths out")
+        figure = name.removesuffix("_half_width")
+        if given.get(figure) is None:
+            raise ValueError(f"{name}: expected {figure} beside it; there is none")
+        if figure == "target" and "target_high" in cases.columns:
+            raise ValueError(f"{name}: the ends of ranges are taken as exact; leave it out")
+        column = cases.columns[name]
+        bad = (column < 0) | np.isinf(column)
+        if bad.any():
+            raise ValueError(f"{name}: expected numbers from 0 up, got {float(column[bad][0])!r}")
+
+
+def _rounding(half_widths: dict[str, Any], cases: Cases) -> tuple[Any, ...] | None:
+    """The columns of half-widths and room for what is reachable; None if none were given."""
+    if all(x is None for x in half_widths.values()):
+        return None
+    return *(cases.columns.get(name) for name in half_widths), np.empty(cases.size, np.uint16)
+
+
 def _rows(name: str, array: Any, cases: Cases) -> Any:
     """A series along axis 0 as a row for each element, or one for all."""
     points = len(array)
@@ -189,6 +216,9 @@ def assess(
     green: Any = None,
     thresholds: Any = None,
     workers: Any = None,
+    baseline_half_width: Any = None,
+    actual_half_width: Any = None,
+    target_half_width: Any = None,
 ) -> Assessment:
     """Progress towards a target by an official method, as its office computes it.
 
@@ -228,19 +258,30 @@ def assess(
         customary values.
     workers : int, optional
         Threads for a long call; the result does not depend on it.
+    baseline_half_width, actual_half_width, target_half_width : array_like, optional
+        Half of the last printed digit's unit, in the unit of the figures (`half_width` reads it
+        from printed text). The figure then stands for the closed interval around it, formed in
+        decimal, and the result has `reachable` and `determined`. None where others are given: the
+        figure is exact. Methods that look at a series, and the ends of ranges, take none.
 
     Returns
     -------
     Assessment
         value, score, status, labels and reason. Missing baselines or figures give status 0,
         "not_available"; so does what the method cannot compute. Empty input gives empty arrays.
+        With half-widths, `reachable` holds each status that the method gives at some point of
+        the closed box of figures, other arguments exact: all its ends and ties, and what is
+        special inside it (the target met, the baseline on it, a figure of zero). Each is a verdict
+        of the method itself at such a point; one that only figures within about 1e-12 of each
+        other take may be missed. A missing half-width of a given figure leaves the set empty:
+        nothing can be told.
 
     Raises
     ------
     ValueError
         For an unknown method or side, an argument that the method needs or makes no use of,
-        a deadline that is not after its start, ranges upside down, shapes or labels that do not
-        agree.
+        a deadline that is not after its start, ranges upside down, half-widths that are negative,
+        infinite or of no figure, shapes or labels that do not agree.
     TypeError
         For figures that are not numbers, or dates beside numbers.
 
@@ -253,6 +294,13 @@ def assess(
     ...                    method="canada")
     >>> str(found.labels), float(found.value), float(found.score)
     ('substantial_progress', 0.9525901792032172, 2.5185563910306596)
+
+    As printed, to one decimal, the figures do not settle it:
+
+    >>> rounded = snd.assess(14.5, 10.2, 7.25, start=2015, now=2023, deadline=2030, better="lower",
+    ...                      method="canada", baseline_half_width=0.05, actual_half_width=0.05)
+    >>> bool(rounded.determined), rounded.reachable_labels()
+    (False, ('moderate_progress', 'substantial_progress'))
 
     References
     ----------
@@ -275,18 +323,27 @@ def assess(
         "red": red,
         "green": green,
     }
-    cases = prepare(given | {"series_time": series_time}, better, strict)
+    half_widths = {
+        "baseline_half_width": baseline_half_width,
+        "actual_half_width": actual_half_width,
+        "target_half_width": target_half_width,
+    }
+    cases = prepare(given | {"series_time": series_time} | half_widths, better, strict)
     if cases.columns.get("target_high") is not None:
         given["target_high"] = cases.columns["target_high"]
     _check_given(chosen, given | {"series": series}, cases)
+    _check_half_widths(chosen, given, half_widths, cases)
     rows = _series(series, cases)
     out = _results(cases.size)
     own = _thresholds(chosen, thresholds)
+    rounding = _rounding(half_widths, cases)
     parts = threads.count(cases.size, workers)
-    _core.assess(chosen.name, geometric, cases.operands, cases.sides, cases.strict, own, *rows, out, parts)
+    codes = cases.sides, cases.strict
+    _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
+    reachable = None if rounding is None else cases.shaped(rounding[-1])
     value, score, status, reason = (cases.shaped(x) for x in out)
     index = getattr(cases.like, "index", None) if len(cases.shape) == 1 else None
-    return Assessment(chosen, value, score, status, reason, cases.has("target"), index)
+    return Assessment(chosen, value, score, status, reason, cases.has("target"), index, reachable)
 
 
 def _results(size: int) -> tuple[Any, Any, Any, Any]:
