@@ -44,8 +44,8 @@ struct search {
     const struct sst_method *method;
     struct sst_case c;
     struct sst_box box[SST_ROUNDED];
-    uint16_t reached;
-    int shares; /* the target is met at these shares of it */
+    unsigned reached, classes; /* bits: so far, and all classes there are */
+    int shares;                /* the target is met at these shares of it */
     double share[2];
     int actuals, targets; /* places that do not depend on the baseline */
     double actual[MOST_FIXED], target[MOST_FIXED];
@@ -74,7 +74,7 @@ judge(struct search *s, struct point *p)
     struct sst_verdict verdict = sst_verdict_of(s->method, &s->c);
     p->position = isnan(verdict.position) ? verdict.value : verdict.position;
     p->status = verdict.status;
-    s->reached = (uint16_t)(s->reached | 1u << verdict.status);
+    s->reached |= 1u << verdict.status;
 }
 
 static unsigned
@@ -189,6 +189,8 @@ follow(struct search *s, const struct track *track)
     const double little = 0x1p-20;
     double up = at(s, track, little) - at(s, track, 0.0);
     double down = at(s, track, 1.0 - little) - at(s, track, 1.0);
+    if ((s->reached & s->classes) == s->classes)
+        return;
     if (up > 0.0 && down > 0.0)
         narrow(s, track, 1.0);
     if (up < 0.0 && down < 0.0)
@@ -211,6 +213,8 @@ sweep(struct search *s, double low, double high)
         for (int actual = 0; actual < s->actuals + meeting; actual++) {
             struct track track = {target, actual, low, high, is_wide(low, high)};
             struct point p;
+            if (s->reached == (s->classes | 1u))
+                return;
             if (low < high)
                 follow(s, &track);
             else if (place(s, target, actual, low, &p))
@@ -319,13 +323,16 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
     s.c = *c;
     s.reached = 0;
     s.cells = s.actuals = s.targets = 0;
+    const struct sst_classes *classes =
+        sst_has_target(c) ? method->with_target : method->without_target;
+    s.classes = classes != NULL ? (2u << classes->count) - 2u : 0xfffeu;
     for (int k = 0; k < SST_ROUNDED; k++)
         if (isnan(half_width[k]) && !isnan(c->of[k]))
             return 0;
     struct point printed = {{c->of[B], c->of[X], c->of[T]}, NAN, 0};
     if (!set_box(&s, half_width) || isnan(c->of[X])) {
         judge(&s, &printed);
-        return s.reached;
+        return (uint16_t)s.reached;
     }
     s.shares = method->met_share ? 2 : 1;
     s.share[0] = 1.0;
@@ -348,5 +355,5 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
     }
     for (int k = 0; k < s.cells; k++)
         fill(&s, &s.cell[k]);
-    return s.reached;
+    return (uint16_t)s.reached;
 }
