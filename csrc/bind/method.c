@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * assess(method | None, geometric, operands, side, strict, thresholds, series, times, out, threads)
+ * assess(method | None, geometric, operands, side, strict, thresholds, series, times, out, threads,
+ *     rounding)
  *     operands: a float64 array (n,) or None for each name of the table; side, strict: int8 (n,);
  *     thresholds: a tuple of numbers; series, times: float64 (n | 1, points) without gaps, or None;
  *     out: (value, score, status, reason), dense and of n elements; without a method only the
  *     last is written.
+ *     rounding: None, or (half-widths of baseline, actual and target like operands, uint16 result)
  * method_table() -> a tuple for each method: name, geometric, needs, needs with target, takes
  * (bits), classes with and without target (None, or limits, whether only beyond them, words,
  * whether less is better),
@@ -12,6 +14,7 @@
  */
 #include "bind.h"
 #include "method.h"
+#include "reach.h"
 
 /* A float64 column of n elements (any number if negative), or NULL with an exception. */
 static PyArrayObject *
@@ -131,13 +134,36 @@ set_out(PyObject *tuple, struct sst_assessment *a)
     return a->status != NULL;
 }
 
+static int
+set_rounding(PyObject *tuple, struct sst_assessment *a)
+{
+    if (tuple == Py_None)
+        return 1;
+    if (a->method == NULL || !PyTuple_Check(tuple) || PyTuple_Size(tuple) != SST_ROUNDED + 1) {
+        sst_raise(SST_BAD_ARGUMENT);
+        return 0;
+    }
+    for (int k = 0; k < SST_ROUNDED; k++) {
+        PyObject *object = PyTuple_GetItem(tuple, k);
+        if (object == Py_None)
+            continue;
+        PyArrayObject *array = column(object, NPY_DOUBLE, a->n, "half-widths");
+        if (array == NULL)
+            return 0;
+        a->half_width[k] = PyArray_BYTES(array);
+        a->half_step[k] = PyArray_STRIDE(array, 0);
+    }
+    a->reachable = result_of(PyTuple_GetItem(tuple, SST_ROUNDED), NPY_UINT16, a->n, "out");
+    return a->reachable != NULL;
+}
+
 static PyObject *
 assess(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     (void)module;
     double thresholds[SST_MOST_THRESHOLDS] = {0.0};
     struct sst_assessment a = {.thresholds = thresholds};
-    if (!sst_arity("assess", count, 10))
+    if (!sst_arity("assess", count, 11))
         return NULL;
     if (arguments[0] != Py_None &&
         (a.method = sst_find_row(arguments[0], sst_methods, (size_t)sst_method_count,
@@ -149,7 +175,7 @@ assess(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         !set_operands(arguments[2], &a) || !set_codes(arguments[3], a.n, &a.side, &a.side_step) ||
         !set_codes(arguments[4], a.n, &a.strict, &a.strict_step) ||
         !set_thresholds(arguments[5], thresholds) ||
-        !set_both_series(arguments[6], arguments[7], &a))
+        !set_both_series(arguments[6], arguments[7], &a) || !set_rounding(arguments[10], &a))
         return NULL;
     enum sst_status status;
     Py_BEGIN_ALLOW_THREADS status = sst_assess(&a, threads);

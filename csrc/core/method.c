@@ -7,9 +7,10 @@
 
 #include "map.h"
 #include "parallel.h"
+#include "reach.h"
 #include "target_reason.h"
 
-static const double not_given = NAN;
+static const double not_given = NAN, exact = 0.0;
 
 /* A copy of the call in which what is not given is NaN at no stride. */
 static struct sst_assessment
@@ -20,6 +21,11 @@ completed(const struct sst_assessment *a)
         if (all.in[k] == NULL) {
             all.in[k] = (const char *)&not_given;
             all.step[k] = 0;
+        }
+    for (int k = 0; k < SST_ROUNDED; k++)
+        if (all.half_width[k] == NULL) {
+            all.half_width[k] = (const char *)&exact;
+            all.half_step[k] = 0;
         }
     return all;
 }
@@ -87,6 +93,15 @@ fill_from_series(struct sst_case *c, const struct sst_assessment *all)
         take(c, c->points - 1, SST_ACTUAL, SST_NOW);
 }
 
+static uint16_t
+reachable_at(const struct sst_assessment *a, const struct sst_case *c, ptrdiff_t i)
+{
+    double half_width[SST_ROUNDED];
+    for (int k = 0; k < SST_ROUNDED; k++)
+        half_width[k] = *(const double *)(const void *)(a->half_width[k] + i * a->half_step[k]);
+    return sst_reachable(a->method, c, half_width);
+}
+
 static void
 assess_part(void *work, int part, int parts)
 {
@@ -112,11 +127,12 @@ assess_part(void *work, int part, int parts)
         a->reason[i] = (int8_t)sst_target_reason(&c, a->geometric);
         if (a->method == NULL)
             continue;
-        struct sst_verdict verdict = {NAN, NAN, 0};
-        a->method->judge(&c, &verdict);
+        struct sst_verdict verdict = sst_verdict_of(a->method, &c);
         a->value[i] = verdict.value + 0.0;
         a->score[i] = verdict.score + 0.0;
         a->status[i] = (int8_t)verdict.status;
+        if (a->reachable != NULL)
+            a->reachable[i] = reachable_at(a, &c, i);
     }
 }
 

@@ -58,6 +58,7 @@ struct sst_verdict {
     double value; /* the method's statistic */
     double score; /* NaN where the method has none */
     int status;
+    double position; /* what the limits of the classes are held against; NaN: the value */
 };
 
 /* Classes by their limits, the worst class first; so where less is better the limits fall. A
@@ -84,6 +85,9 @@ struct sst_method {
     int thresholds;
     double customary[SST_MOST_THRESHOLDS];
     const char *threshold[SST_MOST_THRESHOLDS];
+    /* Where its rules change beside zero, the target and a natural limit (reach.h). */
+    double surrogate; /* what stands for zero; 0: nothing does */
+    int met_share;    /* whether a target is met from the first threshold's share of it */
 };
 
 extern const struct sst_method sst_methods[];
@@ -93,6 +97,15 @@ static inline int
 sst_is_falling(const struct sst_classes *classes)
 {
     return classes->limits > 1 && classes->limit[1] < classes->limit[0];
+}
+
+/* What a method says of a case. */
+static inline struct sst_verdict
+sst_verdict_of(const struct sst_method *method, const struct sst_case *c)
+{
+    struct sst_verdict verdict = {NAN, NAN, 0, NAN};
+    method->judge(c, &verdict);
+    return verdict;
 }
 
 /* The class of a value: 0 for NaN, else 1 more than the limits it passes. */
@@ -164,6 +177,11 @@ struct sst_assessment {
     double *value, *score; /* dense results; with a method */
     int8_t *status;
     int8_t *reason; /* of enum sst_reason */
+    /* Half-widths of baseline, actual and target like operands, and the statuses within them
+     * (reach.h), which are left out where the result is NULL. */
+    const char *half_width[SST_TARGET + 1];
+    ptrdiff_t half_step[SST_TARGET + 1];
+    uint16_t *reachable;
 };
 
 SST_CHECKED enum sst_status sst_assess(const struct sst_assessment *a, int threads);

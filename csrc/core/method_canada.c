@@ -12,7 +12,7 @@
  */
 #include "method_growth.h"
 
-static const double surrogate = 0.001;
+static const double surrogate = SST_CANADA_SURROGATE;
 
 const struct sst_classes sst_canada_target = {
     3,
@@ -73,6 +73,7 @@ judge_trend(double value, double factor, struct sst_verdict *v)
         return;
     v->value = value;
     v->score = score_of_trend(value, factor);
+    v->position = factor == 0.0 ? NAN : value / factor;
     v->status = value >= 0.015 * factor ? 4 : value >= 0.005 * factor ? 3 : value >= 0.0 ? 2 : 1;
 }
 

@@ -8,6 +8,9 @@
 #include "map.h"
 #include "method.h"
 
+/* What Statistics Canada computes with in place of zero. */
+#define SST_CANADA_SURROGATE 0.001
+
 /* (end/start)^(1/span) - 1 as offices round it: quotient, exponent, power, difference. */
 SST_INLINE double
 sst_growth_as_rounded(double start, double end, double span)

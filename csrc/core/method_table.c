@@ -32,6 +32,7 @@ const struct sst_method sst_methods[] = {
         .statistic = "observed over required compound growth; without target: compound growth",
         .source = "Open SDG, Progress measure methodology (Statistics Canada)",
         .certainty = "read in the source; reproduced from published figures",
+        .surrogate = SST_CANADA_SURROGATE,
     },
     {
         .name = "eurostat",
@@ -86,6 +87,7 @@ const struct sst_method sst_methods[] = {
         .thresholds = 1,
         .customary = {0.9995},
         .threshold = {"achieved beyond this share of the target"},
+        .met_share = 1,
     },
     {
         .name = "un2023",

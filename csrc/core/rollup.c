@@ -118,7 +118,7 @@ judge_all(const struct sst_members *table, const struct sst_roll_up *call, ptrdi
 {
     for (ptrdiff_t k = 0; k < call->clusters; k++) {
         const struct sst_members *m = &table[k];
-        struct sst_verdict verdict = {NAN, NAN, 0};
+        struct sst_verdict verdict = {NAN, NAN, 0, NAN};
         double coverage = m->available > 0 ? (double)m->available / (double)m->members : -1.0;
         if (coverage >= call->min_coverage)
             call->rule->judge(call->rule, m, &verdict);

@@ -70,6 +70,7 @@ def assess(
     times: NDArray[float64] | None,
     out: tuple[NDArray[float64] | None, NDArray[float64] | None, NDArray[int8] | None, NDArray[int8]],
     threads: int,
+    rounding: tuple[Any, ...] | None,
     /,
 ) -> None: ...
 def audit_completion(figures: NDArray[float64], bounds: NDArray[int8], /) -> NDArray[float64]: ...

@@ -80,6 +80,12 @@ class Assessment:
         The method's own words for the status; "not_available" for 0.
     reason : int8
         Of `Reason`, as `target_reason` gives it.
+    reachable : uint16
+        Only with half-widths: a bit for each status that figures within their rounding can take, 1
+        for status 0, 2 for status 1, 4 for status 2, ... 0 where a half-width is missing.
+        `reachable_labels` gives the words.
+    determined : bool
+        Only with half-widths: whether that is one status, the status itself.
 
     Examples
     --------
@@ -90,13 +96,19 @@ class Assessment:
     ['substantial_progress', 'deterioration']
     >>> [snd.Reason(r).name for r in found.reason]
     ['OK', 'MOVING_AWAY']
+    >>> rounded = snd.assess([90, 90], [90, 93], start=2015, now=2021, better="higher", method="canada",
+    ...                      baseline_half_width=0.5, actual_half_width=0.5)
+    >>> rounded.determined.tolist(), rounded.reachable.tolist()
+    ([False, False], [6, 12])
+    >>> rounded.reachable_labels()[1]
+    ('limited_progress', 'moderate_progress')
 
     References
     ----------
     Each method names its own.
     """
 
-    __slots__ = ("_index", "_with_target", "method", "reason", "score", "status", "value")
+    __slots__ = ("_index", "_reachable", "_with_target", "method", "reason", "score", "status", "value")
 
     method: Method
     value: Any
@@ -105,6 +117,7 @@ class Assessment:
     reason: Any
     _with_target: NDArray[np.bool_]
     _index: Any
+    _reachable: Any
 
     def __init__(
         self,
@@ -115,9 +128,10 @@ class Assessment:
         reason: Any,
         with_target: NDArray[np.bool_],
         index: Any = None,
+        reachable: Any = None,
     ) -> None:
         """Hold the results; `assess` makes these."""
-        held = (index, with_target, method, reason, score, status, value)
+        held = (index, reachable, with_target, method, reason, score, status, value)
         for name, x in zip(self.__slots__, held, strict=True):
             object.__setattr__(self, name, x)
 
@@ -127,8 +141,8 @@ class Assessment:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy by what is held."""
-        held = (self.method, self.value, self.score, self.status, self.reason, self._with_target, self._index)
-        return Assessment, held
+        held = (self.method, self.value, self.score, self.status, self.reason)
+        return Assessment, (*held, self._with_target, self._index, self._reachable)
 
     @property
     def labels(self) -> Any:
@@ -137,8 +151,43 @@ class Assessment:
         after = np.where(self._with_target, 0, len(self.method.labels))
         return words[np.where(self.status > 0, self.status + after, 0)]
 
+    @property
+    def reachable(self) -> Any:
+        """A bit for each status that the figures can take within their rounding."""
+        if self._reachable is None:
+            raise AttributeError(
+                "reachable, determined: this assessment took its figures as exact; give assess "
+                "baseline_half_width=, actual_half_width= or target_half_width="
+            )
+        return self._reachable
+
+    @property
+    def determined(self) -> Any:
+        """Whether the figures can take one status only within their rounding."""
+        return self.reachable == np.uint16(1) << self.status.astype(np.uint16)
+
+    def reachable_labels(self) -> Any:
+        """The words of the statuses within rounding, worst first: a tuple, or an array of them.
+
+        Raises
+        ------
+        AttributeError
+            Where no half-widths were given.
+        """
+        own = self.method
+        bits = np.ravel(self.reachable).astype(np.int64) * 2 + np.ravel(self._with_target)
+        found, where = np.unique(bits, return_inverse=True)
+        sets = np.empty(len(found), object)
+        for k, code in enumerate(found.tolist()):
+            words = (NOT_AVAILABLE, *(own.labels if code & 1 else own.trend_labels))
+            sets[k] = tuple(word for status, word in enumerate(words) if code >> (status + 1) & 1)
+        return sets[where.reshape(np.shape(self.reachable))]
+
     def to_pandas(self) -> Any:
-        """A frame with a row for each element and columns value, score, status, label and reason."""
+        """A frame with a row for each element and columns value, score, status, label and reason.
+
+        With half-widths, also determined and reachable, the latter as tuples of words.
+        """
         import pandas as pd
 
         from .reasons import Reason
@@ -152,12 +201,17 @@ class Assessment:
             "reason": names[self.reason],
         }
         flat = {name: np.ravel(x) for name, x in columns.items()}
+        if self._reachable is not None:
+            labels = self.reachable_labels()
+            flat["determined"] = np.ravel(self.determined)
+            flat["reachable"] = labels.ravel() if np.ndim(self.status) else pd.array([labels], dtype=object)
         return pd.DataFrame(flat, index=self._index)
 
     def __repr__(self) -> str:
         """Show the method, then the verdicts."""
         lines = [f"method={self.method.name!r}"]
-        for name in ("labels", "value", "score", "status", "reason"):
+        rounded = () if self._reachable is None else ("determined", "reachable")
+        for name in ("labels", "value", "score", "status", "reason", *rounded):
             x = getattr(self, name)
             shown = np.array2string(x, separator=", ", threshold=20) if np.ndim(x) else repr(x.item())
             lines.append(f"{name}={shown}")

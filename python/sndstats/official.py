@@ -165,6 +165,33 @@ def _thresholds(method: Method, given: Any) -> tuple[float, ...]:
     return values
 
 
+def _check_half_widths(
+    method: Method, given: dict[str, Any], half_widths: dict[str, Any], cases: Cases
+) -> None:
+    """Refuse half-widths of what is not there, below zero or without bounds."""
+    for name, x in half_widths.items():
+        if x is None:
+            continue
+        if "series" in method.needs:
+            raise ValueError(f"{name}: method {method.name!r} looks at a whole series; leave half-widths out")
+        figure = name.removesuffix("_half_width")
+        if given.get(figure) is None:
+            raise ValueError(f"{name}: expected {figure} beside it; there is none")
+        if figure == "target" and "target_high" in cases.columns:
+            raise ValueError(f"{name}: the ends of ranges are taken as exact; leave it out")
+        column = cases.columns[name]
+        bad = (column < 0) | np.isinf(column)
+        if bad.any():
+            raise ValueError(f"{name}: expected numbers from 0 up, got {float(column[bad][0])!r}")
+
+
+def _rounding(half_widths: dict[str, Any], cases: Cases) -> tuple[Any, ...] | None:
+    """The columns of half-widths and room for what is reachable; None if none were given."""
+    if all(x is None for x in half_widths.values()):
+        return None
+    return *(cases.columns.get(name) for name in half_widths), np.empty(cases.size, np.uint16)
+
+
 def _rows(array: Any, cases: Cases) -> Any:
     """Values along axis 0 as a row for each element, or one for all."""
     if array.ndim == 1:
@@ -221,6 +248,9 @@ def assess(
     green: Any = None,
     thresholds: Any = None,
     workers: Any = None,
+    baseline_half_width: Any = None,
+    actual_half_width: Any = None,
+    target_half_width: Any = None,
 ) -> Assessment:
     """Progress towards a target by an official method, as its office computes it.
 
@@ -267,6 +297,11 @@ def assess(
         (yellow, green; 0.75 and 0.90), "sdsn_trend" (0.5), "un2022" (0.9995).
     workers : int, optional
         Threads for a long call; the result does not depend on it.
+    baseline_half_width, actual_half_width, target_half_width : array_like, optional
+        Half of the last printed digit's unit, in the unit of the figures (`half_width` reads it
+        from printed text). The figure then stands for the closed interval around it, formed in
+        decimal, and the result has `reachable` and `determined`. None where others are given: the
+        figure is exact. Methods that look at a series, and the ends of ranges, take none.
 
     Returns
     -------
@@ -274,6 +309,12 @@ def assess(
         value, score, status, labels and reason. Missing baselines or figures give status 0,
         "not_available"; so do what the method cannot compute, and methods without classes
         ("oecd", "efficacy", "sigma"). Empty input gives empty arrays.
+        With half-widths, `reachable` holds each status that the method gives at some point of
+        the closed box of figures, other arguments exact: all its ends and ties, and what is
+        special inside it (the target met, the baseline on it, a figure of zero). Each is a verdict
+        of the method itself at such a point; one that only figures within about 1e-12 of each
+        other take may be missed. A missing half-width of a given figure leaves the set empty:
+        nothing can be told.
 
     Raises
     ------
@@ -281,7 +322,7 @@ def assess(
         For an unknown method or side, an argument that the method needs or makes no use of,
         a deadline that is not after its start, ranges, bounds or colours upside down, a spread
         that is not positive, times of a series that are missing or occur twice, shapes or
-        labels that do not agree.
+        labels that do not agree, half-widths that are negative, infinite or of no figure.
     TypeError
         For figures that are not numbers, or dates beside numbers.
 
@@ -327,6 +368,13 @@ def assess(
     >>> str(found.labels), round(float(found.score), 6)
     ('orange', 71.137255)
 
+    As printed, to one decimal, the figures do not settle it:
+
+    >>> rounded = snd.assess(14.5, 10.2, 7.25, start=2015, now=2023, deadline=2030, better="lower",
+    ...                      method="canada", baseline_half_width=0.05, actual_half_width=0.05)
+    >>> bool(rounded.determined), rounded.reachable_labels()
+    (False, ('moderate_progress', 'substantial_progress'))
+
     References
     ----------
     Statistics Canada, progress measure methodology of Open SDG; Eurostat, Sustainable
@@ -348,19 +396,28 @@ def assess(
         "red": red,
         "green": green,
     }
-    cases = prepare(given, better, strict, series, series_time)
+    half_widths = {
+        "baseline_half_width": baseline_half_width,
+        "actual_half_width": actual_half_width,
+        "target_half_width": target_half_width,
+    }
+    cases = prepare(given | half_widths, better, strict, series, series_time)
     if cases.columns.get("target_high") is not None:
         given["target_high"] = cases.columns["target_high"]
     _check_given(chosen, given | {"series": series}, cases)
+    _check_half_widths(chosen, given, half_widths, cases)
     rows = _series(cases)
     out = _results(cases.size)
     own = _thresholds(chosen, thresholds)
+    rounding = _rounding(half_widths, cases)
     parts = threads.count(cases.size, workers)
-    _core.assess(chosen.name, geometric, cases.operands, cases.sides, cases.strict, own, *rows, out, parts)
+    codes = cases.sides, cases.strict
+    _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
+    reachable = None if rounding is None else cases.shaped(rounding[-1])
     value, score, status, reason = (cases.shaped(x) for x in out)
     labels = "columns" if cases.like is series else "index"
     index = getattr(cases.like, labels, None) if len(cases.shape) == 1 else None
-    return Assessment(chosen, value, score, status, reason, cases.has("target"), index)
+    return Assessment(chosen, value, score, status, reason, cases.has("target"), index, reachable)
 
 
 def _results(size: int) -> tuple[Any, Any, Any, Any]:

@@ -108,5 +108,6 @@ def target_reason(
         None,
         (None, None, None, reason),
         threads.count(cases.size),
+        None,
     )
     return cases.contained(reason)

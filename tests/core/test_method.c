@@ -17,11 +17,19 @@ static const char *const names[SST_OPERANDS] = {
     "worst",    "best",   "red",    "green",       "spread", "floor", "ceiling",
 };
 
+static const char *const half_widths[SST_TARGET + 1] = {
+    "baseline_half_width",
+    "actual_half_width",
+    "target_half_width",
+};
+
 /* Operands, results and codes of one call. */
 struct room {
     double operands[SST_OPERANDS][MOST], thresholds[SST_MOST_THRESHOLDS];
     double value[MOST], score[MOST];
     int8_t status[MOST], reason[MOST], side, strict;
+    double half_width[SST_TARGET + 1][MOST];
+    uint16_t reachable[MOST];
 };
 
 static const struct sst_method *
@@ -67,6 +75,15 @@ load(const struct vector *v, struct room *room, struct sst_assessment *a)
     room->strict = strict != NULL && strcmp(strict, "True") == 0;
     a->side = &room->side;
     a->strict = &room->strict;
+    for (int k = 0; k <= SST_TARGET; k++) {
+        if (vector_input(v, half_widths[k], &count) == NULL)
+            continue;
+        for (ptrdiff_t i = 0; i < a->n; i++)
+            room->half_width[k][i] = vector_at(v, half_widths[k], i);
+        a->half_width[k] = (const char *)room->half_width[k];
+        a->half_step[k] = sizeof(double);
+        a->reachable = room->reachable;
+    }
     a->value = room->value;
     a->score = room->score;
     a->status = room->status;
@@ -104,6 +121,12 @@ run_assess(const struct vector *v)
         vector_check(v, "score", room.score, a.n);
     check_codes(v, "status", room.status, a.n);
     check_codes(v, "reason", room.reason, a.n);
+    if (vector_expected(v, "reachable") > 0) {
+        double numbers[MOST];
+        for (ptrdiff_t i = 0; i < a.n; i++)
+            numbers[i] = room.reachable[i];
+        vector_check(v, "reachable", numbers, a.n);
+    }
     return 1;
 }
 

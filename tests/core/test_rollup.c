@@ -139,7 +139,7 @@ run_stretch(const struct vector *v)
     if (vector_input(v, "actual", &n) == NULL || n > MOST || method == NULL)
         return 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        struct sst_verdict verdict = {NAN, NAN, 0};
+        struct sst_verdict verdict = {NAN, NAN, 0, NAN};
         c.of[SST_ACTUAL] = vector_at(v, "actual", i);
         c.of[SST_WORST] = vector_at(v, "floor", i);
         c.of[SST_BEST] = vector_at(v, "stretch", i);
@@ -190,7 +190,7 @@ test_upside_down(void)
                                 [SST_GREEN] = 98},
                          .side = 1};
     for (ptrdiff_t k = 0; k < sst_method_count; k++) {
-        struct sst_verdict verdict = {NAN, NAN, 0};
+        struct sst_verdict verdict = {NAN, NAN, 0, NAN};
         if (strcmp(sst_methods[k].name, "sdsn_dashboard") == 0 ||
             strcmp(sst_methods[k].name, "floor_stretch") == 0)
             sst_methods[k].judge(&c, &verdict);
