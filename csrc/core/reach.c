@@ -20,123 +20,31 @@
  */
 #include "reach.h"
 
-#include "rounding.h"
+#include "reach_cells.h"
 
 enum { B = SST_BASELINE, X = SST_ACTUAL, T = SST_TARGET };
-enum { MOST_FIXED = 16, MOST_BREAKS = 32, MOST_CELLS = 256, BISECTIONS = 60, NARROWINGS = 45 };
+enum { MOST_BREAKS = 32, NARROWINGS = 45 };
 
-static const double beside_cut = 0x1p-34;   /* relative: growth still tells the sides apart */
-static const double beside_zero = 0x1p-200; /* ratios and their powers stay finite */
 static const double golden = 0x1.3c6ef372fe95p-1;
-
-struct point {
-    double of[SST_ROUNDED];
-    double position; /* what the classes look at */
-    int status;
-};
-
-struct cell {
-    unsigned key;
-    struct point low, high;
-};
-
-struct search {
-    const struct sst_method *method;
-    struct sst_case c;
-    struct sst_box box[SST_ROUNDED];
-    unsigned reached, classes; /* bits: so far, and all classes there are */
-    int shares;                /* the target is met at these shares of it */
-    double share[2];
-    int actuals, targets; /* places that do not depend on the baseline */
-    double actual[MOST_FIXED], target[MOST_FIXED];
-    int cells;
-    struct cell cell[MOST_CELLS];
-};
-
-/* v, or a point next to it below (-1) or above (1). */
-static double
-beside(double v, int where)
-{
-    return v == 0.0 ? where * beside_zero : v + where * fabs(v) * beside_cut;
-}
-
-static int
-is_inside(double v, struct sst_box box)
-{
-    return v >= box.low && v <= box.high;
-}
-
-static void
-judge(struct search *s, struct point *p)
-{
-    for (int k = 0; k < SST_ROUNDED; k++)
-        s->c.of[k] = p->of[k];
-    struct sst_verdict verdict = sst_verdict_of(s->method, &s->c);
-    p->position = isnan(verdict.position) ? verdict.value : verdict.position;
-    p->status = verdict.status;
-    s->reached |= 1u << verdict.status;
-}
-
-static unsigned
-side_of(double v, double cut)
-{
-    return v < cut ? 0u : v > cut ? 2u : 1u;
-}
-
-/* Which side of each cut a point is on. */
-static unsigned
-key_of(const struct search *s, const double *of)
-{
-    const double limit = fabs(s->c.of[SST_LIMIT]), surrogate = s->method->surrogate;
-    const double high = s->c.of[SST_TARGET_HIGH];
-    unsigned key = 0;
-    for (int k = 0; k < SST_ROUNDED; k++)
-        key = key * 9 + side_of(of[k], 0.0) * 3 + side_of(of[k], surrogate);
-    for (int k = 0; k < s->shares; k++)
-        key = key * 3 + side_of(of[X], s->share[k] * of[T]);
-    key = key * 3 + side_of(of[B], of[T]);
-    key = key * 9 + side_of(of[X], high) * 3 + side_of(of[B], high);
-    return key * 9 + side_of(fabs(of[B]), limit) * 3 + side_of(fabs(of[B]), 2.0 * limit);
-}
-
-/* Judges a point and lets it widen what is known of its cell. */
-static void
-visit(struct search *s, struct point *p)
-{
-    judge(s, p);
-    if (isnan(p->position))
-        return;
-    unsigned key = key_of(s, p->of);
-    struct cell *cell = s->cell, *end = s->cell + s->cells;
-    while (cell < end && cell->key != key)
-        cell++;
-    if (cell == end) {
-        if (s->cells < MOST_CELLS) {
-            *cell = (struct cell){key, *p, *p};
-            s->cells++;
-        }
-    } else if (p->position < cell->low.position)
-        cell->low = *p;
-    else if (p->position > cell->high.position)
-        cell->high = *p;
-}
 
 /* A track by number: where T and x are, for a baseline. 0 if that is not in the box.
  * T is fixed, beside the baseline, or beside where x meets it; x is fixed or beside where it
  * meets T. */
 static int
-place(const struct search *s, int target, int actual, double baseline, struct point *p)
+place(const struct sst_reach_search *s, int target, int actual, double baseline,
+      struct sst_reach_point *p)
 {
     int after = target - s->targets, past = actual - s->actuals;
     if (after >= 3 && past >= 0)
         return 0;
     p->of[B] = baseline;
-    p->of[T] = after < 0 ? s->target[target] : beside(baseline, after % 3 - 1);
-    p->of[X] = past < 0 ? s->actual[actual] : beside(p->of[T] * s->share[past / 3], past % 3 - 1);
+    p->of[T] = after < 0 ? s->target[target] : sst_reach_beside(baseline, after % 3 - 1);
+    p->of[X] = past < 0 ? s->actual[actual]
+                        : sst_reach_beside(p->of[T] * s->share[past / 3], past % 3 - 1);
     if (after >= 3)
-        p->of[T] = beside(p->of[X] / s->share[after / 3 - 1], after % 3 - 1);
-    return is_inside(p->of[X], s->box[X]) &&
-           (!sst_has_target(&s->c) || is_inside(p->of[T], s->box[T]));
+        p->of[T] = sst_reach_beside(p->of[X] / s->share[after / 3 - 1], after % 3 - 1);
+    return sst_reach_inside(p->of[X], s->box[X]) &&
+           (!sst_has_target(&s->c) || sst_reach_inside(p->of[T], s->box[T]));
 }
 
 struct track {
@@ -147,22 +55,22 @@ struct track {
 
 /* Visits the track at a share of its way; its position. */
 static double
-at(struct search *s, const struct track *track, double way)
+at(struct sst_reach_search *s, const struct track *track, double way)
 {
     double baseline = track->geometric ? track->low * pow(track->high / track->low, way)
                                        : track->low + way * (track->high - track->low);
-    struct point p;
+    struct sst_reach_point p;
     if (way == 1.0 || baseline > track->high)
         baseline = track->high;
     if (!place(s, track->target, track->actual, baseline, &p))
         return NAN;
-    visit(s, &p);
+    sst_reach_visit(s, &p);
     return p.position;
 }
 
 /* Golden section for the highest (sign 1) or lowest (-1) position. */
 static void
-narrow(struct search *s, const struct track *track, double sign)
+narrow(struct sst_reach_search *s, const struct track *track, double sign)
 {
     double low = 0.0, high = 1.0, a = 1.0 - golden, b = golden;
     double at_a = sign * at(s, track, a), at_b = sign * at(s, track, b);
@@ -184,7 +92,7 @@ narrow(struct search *s, const struct track *track, double sign)
 }
 
 static void
-follow(struct search *s, const struct track *track)
+follow(struct sst_reach_search *s, const struct track *track)
 {
     const double little = 0x1p-20;
     double up = at(s, track, little) - at(s, track, 0.0);
@@ -206,19 +114,19 @@ is_wide(double low, double high)
 
 /* All tracks over baselines from low to high between cuts. */
 static void
-sweep(struct search *s, double low, double high)
+sweep(struct sst_reach_search *s, double low, double high)
 {
     int beside_baseline = sst_has_target(&s->c) ? 3 : 0, meeting = s->shares * beside_baseline;
     for (int target = 0; target < s->targets + beside_baseline + meeting; target++)
         for (int actual = 0; actual < s->actuals + meeting; actual++) {
             struct track track = {target, actual, low, high, is_wide(low, high)};
-            struct point p;
+            struct sst_reach_point p;
             if (s->reached == (s->classes | 1u))
                 return;
             if (low < high)
                 follow(s, &track);
             else if (place(s, target, actual, low, &p))
-                visit(s, &p);
+                sst_reach_visit(s, &p);
         }
 }
 
@@ -226,7 +134,7 @@ static void
 add(double *values, int *count, int most, double value, struct sst_box box)
 {
     int k = *count;
-    if (k == most || !is_inside(value, box))
+    if (k == most || !sst_reach_inside(value, box))
         return;
     for (int j = 0; j < k; j++)
         if (values[j] == value)
@@ -239,21 +147,22 @@ add(double *values, int *count, int most, double value, struct sst_box box)
 
 /* The ends of a box, and where something happens inside it: at the value and beside it. */
 static void
-add_fixed(const struct search *s, double *values, int *count, struct sst_box box, double high)
+add_fixed(const struct sst_reach_search *s, double *values, int *count, struct sst_box box,
+          double high)
 {
-    add(values, count, MOST_FIXED, box.low, box);
-    add(values, count, MOST_FIXED, box.high, box);
+    add(values, count, SST_REACH_FIXED, box.low, box);
+    add(values, count, SST_REACH_FIXED, box.high, box);
     for (int where = -1; where <= 1; where++) {
-        add(values, count, MOST_FIXED, beside(0.0, where), box);
-        add(values, count, MOST_FIXED, beside(high, where), box);
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(0.0, where), box);
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(high, where), box);
         if (s->method->surrogate != 0.0)
-            add(values, count, MOST_FIXED, beside(s->method->surrogate, where), box);
+            add(values, count, SST_REACH_FIXED, sst_reach_beside(s->method->surrogate, where), box);
     }
 }
 
 /* Baselines at which tracks begin, end or cross a cut. */
 static int
-breaks_of(const struct search *s, double *breaks)
+breaks_of(const struct sst_reach_search *s, double *breaks)
 {
     int count = 0;
     double limit = fabs(s->c.of[SST_LIMIT]);
@@ -277,29 +186,9 @@ breaks_of(const struct search *s, double *breaks)
     return count;
 }
 
-/* The classes that a cell passes between its extremes, by bisection for each limit. */
-static void
-fill(struct search *s, const struct cell *cell)
-{
-    const struct point *worst = &cell->low, *best = &cell->high;
-    if (worst->status > best->status) {
-        worst = &cell->high;
-        best = &cell->low;
-    }
-    for (int status = worst->status + 1; status < best->status; status++) {
-        struct point below = *worst, above = *best, p;
-        for (int k = 0; k < BISECTIONS && !(s->reached >> status & 1); k++) {
-            for (int j = 0; j < SST_ROUNDED; j++)
-                p.of[j] = below.of[j] + 0.5 * (above.of[j] - below.of[j]);
-            judge(s, &p);
-            *(p.status < status ? &below : &above) = p;
-        }
-    }
-}
-
 /* 1 if there is a box to search. */
 static int
-set_box(struct search *s, const double *half_width)
+set_box(struct sst_reach_search *s, const double *half_width)
 {
     int rounded = 0;
     for (int k = 0; k < SST_ROUNDED; k++) {
@@ -318,7 +207,7 @@ uint16_t
 sst_reachable(const struct sst_method *method, const struct sst_case *c,
               const double half_width[SST_ROUNDED])
 {
-    struct search s;
+    struct sst_reach_search s;
     s.method = method;
     s.c = *c;
     s.reached = 0;
@@ -329,9 +218,9 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
     for (int k = 0; k < SST_ROUNDED; k++)
         if (isnan(half_width[k]) && !isnan(c->of[k]))
             return 0;
-    struct point printed = {{c->of[B], c->of[X], c->of[T]}, NAN, 0};
+    struct sst_reach_point printed = {{c->of[B], c->of[X], c->of[T]}, NAN, 0};
     if (!set_box(&s, half_width) || isnan(c->of[X])) {
-        judge(&s, &printed);
+        sst_reach_judge(&s, &printed);
         return (uint16_t)s.reached;
     }
     s.shares = method->met_share ? 2 : 1;
@@ -343,17 +232,17 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
         add_fixed(&s, s.target, &s.targets, s.box[T], NAN);
     else
         s.target[s.targets++] = NAN;
-    visit(&s, &printed);
+    sst_reach_visit(&s, &printed);
     double breaks[MOST_BREAKS];
     int count = breaks_of(&s, breaks);
     if (isnan(c->of[B]))
         sweep(&s, NAN, NAN);
     for (int k = 0; k < count; k++) {
         sweep(&s, breaks[k], breaks[k]);
-        if (k + 1 < count && beside(breaks[k], 1) < beside(breaks[k + 1], -1))
-            sweep(&s, beside(breaks[k], 1), beside(breaks[k + 1], -1));
+        if (k + 1 < count && sst_reach_beside(breaks[k], 1) < sst_reach_beside(breaks[k + 1], -1))
+            sweep(&s, sst_reach_beside(breaks[k], 1), sst_reach_beside(breaks[k + 1], -1));
     }
     for (int k = 0; k < s.cells; k++)
-        fill(&s, &s.cell[k]);
+        sst_reach_fill(&s, &s.cell[k]);
     return (uint16_t)s.reached;
 }

@@ -200,7 +200,7 @@ class Assessment:
             "label": self.labels,
             "reason": names[self.reason],
         }
-        flat = {name: np.ravel(x) for name, x in columns.items()}
+        flat: dict[str, Any] = {name: np.ravel(x) for name, x in columns.items()}
         if self._reachable is not None:
             labels = self.reachable_labels()
             flat["determined"] = np.ravel(self.determined)

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a search for reachable statuses (reach.c) knows: its box, the places where tracks run,
+ * and the extremes of each cell that it has visited.
+ */
+#ifndef SST_REACH_CELLS_H
+#define SST_REACH_CELLS_H
+
+#include <math.h>
+
+#include "reach.h"
+#include "rounding.h"
+
+enum { SST_REACH_FIXED = 16, SST_REACH_CELLS = 256 };
+
+struct sst_reach_point {
+    double of[SST_ROUNDED];
+    double position; /* what the classes look at */
+    int status;
+};
+
+struct sst_reach_cell {
+    unsigned key;
+    struct sst_reach_point low, high;
+};
+
+struct sst_reach_search {
+    const struct sst_method *method;
+    struct sst_case c;
+    struct sst_box box[SST_ROUNDED];
+    unsigned reached, classes; /* bits: so far, and all classes there are */
+    int shares;                /* the target is met at these shares of it */
+    double share[2];
+    int actuals, targets; /* places that do not depend on the baseline */
+    double actual[SST_REACH_FIXED], target[SST_REACH_FIXED];
+    int cells;
+    struct sst_reach_cell cell[SST_REACH_CELLS];
+};
+
+/* v, or a point next to it below (-1) or above (1). */
+static inline double
+sst_reach_beside(double v, int where)
+{
+    const double beside_cut = 0x1p-34;   /* relative: growth still tells the sides apart */
+    const double beside_zero = 0x1p-200; /* ratios and their powers stay finite */
+    return v == 0.0 ? where * beside_zero : v + where * fabs(v) * beside_cut;
+}
+
+static inline int
+sst_reach_inside(double v, struct sst_box box)
+{
+    return v >= box.low && v <= box.high;
+}
+
+/* Judges a point: its status counts as reached. */
+void sst_reach_judge(struct sst_reach_search *s, struct sst_reach_point *p);
+
+/* Judges a point and lets it widen what is known of its cell. */
+void sst_reach_visit(struct sst_reach_search *s, struct sst_reach_point *p);
+
+/* The classes that a cell passes between its extremes, by bisection for each limit. */
+void sst_reach_fill(struct sst_reach_search *s, const struct sst_reach_cell *cell);
+
+#endif
