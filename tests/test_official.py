@@ -295,6 +295,8 @@ def test_series_in_frames() -> None:
     assert found.labels.tolist() == ["sun", "thunderstorm"]
     alone = germany(frame, 20.0, series_time=frame.index, deadline=2030)
     assert alone.to_pandas().index.tolist() == ["a", "b"]
+    with pytest.raises(ValueError, match=r"^series: its columns differ from the index of the figures"):
+        germany(frame, pd.Series([20.0, 20.0], index=["b", "a"]), series_time=frame.index, deadline=2030)
     column = germany(frame["a"], 20.0, series_time=pd.Series(YEARS), deadline=2030)
     assert str(column.labels) == "sun"
 
