@@ -297,6 +297,8 @@ def test_series_in_frames() -> None:
     assert found.labels.tolist() == ["sun", "thunderstorm"]
     alone = germany(frame, 20.0, series_time=frame.index, deadline=2030)
     assert alone.to_pandas().index.tolist() == ["a", "b"]
+    with pytest.raises(ValueError, match=r"^series: its columns differ from the index of the figures"):
+        germany(frame, pd.Series([20.0, 20.0], index=["b", "a"]), series_time=frame.index, deadline=2030)
     column = germany(frame["a"], 20.0, series_time=pd.Series(YEARS), deadline=2030)
     assert str(column.labels) == "sun"
 
@@ -429,3 +431,27 @@ def test_times_without_a_series_are_refused() -> None:
         judged("rag", 50.0, series_time=[2015])
     with pytest.raises(TypeError, match=r"^series: expected numbers"):
         judged("germany", 50.0, series=["a", "b", "c", "d"])
+
+
+def test_series_in_other_containers() -> None:
+    pl, xr = pytest.importorskip("polars"), pytest.importorskip("xarray")
+    values, end = [10.0, 11.0, 12.0, 13.0, 14.0, 15.0], datetime.date(2024, 1, 1)
+    days = [datetime.date(y, 1, 1) for y in YEARS.tolist()]
+    masked = np.ma.MaskedArray([0.0, *values[1:]], [True] + [False] * 5)
+    for series, times, deadline in (
+        (pl.Series(values), pl.Series(YEARS), 2024),
+        (pl.Series(values), pl.Series(days), end),
+        (xr.DataArray(values, dims="t"), xr.DataArray(YEARS, dims="t"), 2024),
+        (pd.Series(values, dtype="Float64"), pd.period_range("2015", periods=6, freq="D"), None),
+        (
+            pd.Series(values),
+            pd.to_datetime(pd.Series(days)).dt.tz_localize("UTC"),
+            pd.Timestamp(end, tz="UTC"),
+        ),
+        (masked, YEARS, 2024),
+        (np.array(values, np.float32)[:, None], YEARS[:, None], 2024),
+    ):
+        found = germany(series, 20.0, series_time=times, deadline=deadline)
+        yearly = deadline is not None  # days in a row are no years
+        assert np.ravel(found.status).tolist() == [3 if yearly else 0]
+        assert not yearly or float(np.ravel(found.value)[0]) == 0.2

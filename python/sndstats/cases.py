@@ -107,8 +107,9 @@ def prepare(
     given, like = _labelled(given | ({"better": better} if is_series(better) or is_frame(better) else {}))
     given.pop("better", None)
     apart = {name: x for name, x in (("series", series), ("series_time", series_time)) if x is not None}
-    if like is None and is_frame(series):
-        like = series
+    if is_frame(series):
+        _check_columns(series, like)
+        like = series if like is None else like
     times = _times(given | apart)
     if "series_time" in times:
         apart["series_time"] = times.pop("series_time")
@@ -138,6 +139,16 @@ def prepare(
         apart.get("series_time"),
         like,
     )
+
+
+def _check_columns(series: Any, like: Any) -> None:
+    """The columns of a series are the elements, by the same labels."""
+    name = "index" if is_series(like) else "columns" if is_frame(like) else None
+    if name is not None and not getattr(like, name).equals(series.columns):
+        raise ValueError(
+            f"series: its columns differ from the {name} of the figures; align them first, "
+            "e.g. series = series[target.index]"
+        )
 
 
 def _labelled(given: dict[str, Any]) -> tuple[dict[str, Any], Any]:
