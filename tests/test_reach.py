@@ -15,7 +15,9 @@ import sndstats as snd
 
 METHODS = [m for m in snd.methods() if "baseline" in m.needs and "series" not in m.needs]
 # With other needs a case cannot be drawn here; none of those takes a baseline alone.
-SIMPLE = [m.name for m in METHODS if not set(m.needs) - {"baseline", "start", "now", "target", "deadline"}]
+SIMPLE = [
+    m.name for m in METHODS if not set(m.needs) - {"baseline", "actual", "start", "now", "target", "deadline"}
+]
 FIGURES = ("baseline", "actual", "target")
 #: Places where rules change, and shares of the target that count as met.
 SHARES = (1.0, 0.9995, 1 / 0.9995)
