@@ -57,7 +57,7 @@ def contestants(library: ctypes.CDLL, rows: int) -> dict[str, Callable[[], Any]]
 
     def ours(method: str, threads: int) -> Callable[[], Any]:
         return lambda: snd.assess(
-            *figures, start=START, now=NOW, deadline=DEADLINE, better="lower", method=method, workers=threads
+            *figures, start=START, now=NOW, deadline=DEADLINE, better="lower", method=method, threads=threads
         )
 
     found: dict[str, Callable[[], Any]] = {"plain C loop": lambda: naive(library, figures)}

@@ -208,7 +208,7 @@ def test_threads_change_nothing() -> None:
     b, x, target = np.round(rng.uniform(1, 20, (3, 500)), 1)
     options = {"start": 2015, "now": 2023, "deadline": 2030, "better": "lower", "method": "canada"}
     widths = {"baseline_half_width": 0.05, "actual_half_width": 0.05, "target_half_width": 0.05}
-    one, many = (snd.assess(b, x, target, **options, **widths, workers=n) for n in (1, 3))
+    one, many = (snd.assess(b, x, target, **options, **widths, threads=n) for n in (1, 3))
     assert one.reachable.tolist() == many.reachable.tolist()
 
 

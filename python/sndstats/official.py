@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from . import _core, threads
+from . import _core
 from .assessments import Assessment, Method
 from .cases import OPERANDS, Cases, prepare
+from .threads import count as thread_count
 
 __all__ = ["assess", "methods"]
 
@@ -247,7 +248,7 @@ def assess(
     red: Any = None,
     green: Any = None,
     thresholds: Any = None,
-    workers: Any = None,
+    threads: Any = None,
     baseline_half_width: Any = None,
     actual_half_width: Any = None,
     target_half_width: Any = None,
@@ -295,7 +296,7 @@ def assess(
     thresholds : sequence of float, optional
         Limits that the method's source leaves open or to the user, in ascending order: "rag"
         (yellow, green; 0.75 and 0.90), "sdsn_trend" (0.5), "un2022" (0.9995).
-    workers : int, optional
+    threads : int, optional
         Threads for a long call; the result does not depend on it.
     baseline_half_width, actual_half_width, target_half_width : array_like, optional
         Half of the last printed digit's unit, in the unit of the figures (`half_width` reads it
@@ -410,7 +411,7 @@ def assess(
     out = _results(cases.size)
     own = _thresholds(chosen, thresholds)
     rounding = _rounding(half_widths, cases)
-    parts = threads.count(cases.size, workers)
+    parts = thread_count(cases.size, threads)
     codes = cases.sides, cases.strict
     _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
     reachable = None if rounding is None else cases.shaped(rounding[-1])
