@@ -280,7 +280,7 @@ def test_series_of_many_elements() -> None:
             one = germany(series[:, i, j], target[i, j], deadline=2030)
             assert float(one.value) == float(whole.value[i, j])
             assert int(one.reason) == int(whole.reason[i, j])
-    threaded = germany(series, target, deadline=2030, workers=3)
+    threaded = germany(series, target, deadline=2030, threads=3)
     assert np.array_equal(threaded.value, whole.value)
     assert germany(np.empty((6, 0)), deadline=2030, target=20.0).status.shape == (0,)
     # One target for many series, many targets for one series, times of each element.
