@@ -25,6 +25,7 @@
 enum { B = SST_BASELINE, X = SST_ACTUAL, T = SST_TARGET };
 enum { MOST_BREAKS = 32, NARROWINGS = 45 };
 
+static const double least = 0x1p-200; /* a baseline: ratios to it and their powers stay finite */
 static const double golden = 0x1.3c6ef372fe95p-1;
 
 /* A track by number: where T and x are, for a baseline. 0 if that is not in the box.
@@ -38,11 +39,11 @@ place(const struct sst_reach_search *s, int target, int actual, double baseline,
     if (after >= 3 && past >= 0)
         return 0;
     p->of[B] = baseline;
-    p->of[T] = after < 0 ? s->target[target] : sst_reach_beside(baseline, after % 3 - 1);
+    p->of[T] = after < 0 ? s->target[target] : sst_reach_beside(baseline, after % 3 - 1, s->zero);
     p->of[X] = past < 0 ? s->actual[actual]
-                        : sst_reach_beside(p->of[T] * s->share[past / 3], past % 3 - 1);
+                        : sst_reach_beside(p->of[T] * s->share[past / 3], past % 3 - 1, s->zero);
     if (after >= 3)
-        p->of[T] = sst_reach_beside(p->of[X] / s->share[after / 3 - 1], after % 3 - 1);
+        p->of[T] = sst_reach_beside(p->of[X] / s->share[after / 3 - 1], after % 3 - 1, s->zero);
     return sst_reach_inside(p->of[X], s->box[X]) &&
            (!sst_has_target(&s->c) || sst_reach_inside(p->of[T], s->box[T]));
 }
@@ -153,10 +154,11 @@ add_fixed(const struct sst_reach_search *s, double *values, int *count, struct s
     add(values, count, SST_REACH_FIXED, box.low, box);
     add(values, count, SST_REACH_FIXED, box.high, box);
     for (int where = -1; where <= 1; where++) {
-        add(values, count, SST_REACH_FIXED, sst_reach_beside(0.0, where), box);
-        add(values, count, SST_REACH_FIXED, sst_reach_beside(high, where), box);
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(0.0, where, s->zero), box);
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(high, where, s->zero), box);
         if (s->method->surrogate != 0.0)
-            add(values, count, SST_REACH_FIXED, sst_reach_beside(s->method->surrogate, where), box);
+            add(values, count, SST_REACH_FIXED,
+                sst_reach_beside(s->method->surrogate, where, s->zero), box);
     }
 }
 
@@ -184,6 +186,16 @@ breaks_of(const struct sst_reach_search *s, double *breaks)
         add(breaks, &count, MOST_BREAKS, s->box[X].high / s->share[k], s->box[B]);
     }
     return count;
+}
+
+/* Where growth comes near to -1 and can still be told from it: one added to it is 2^-40. */
+static double
+least_figure(const struct sst_reach_search *s)
+{
+    double most = 0.0, span = s->c.of[SST_NOW] - s->c.of[SST_START];
+    for (int k = 0; k < SST_ROUNDED; k++)
+        most = fmax(most, fmax(fabs(s->box[k].low), fabs(s->box[k].high)));
+    return fmax(most * pow(2.0, isnan(span) ? -40.0 : -40.0 * span), least);
 }
 
 /* 1 if there is a box to search. */
@@ -223,6 +235,7 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
         sst_reach_judge(&s, &printed);
         return (uint16_t)s.reached;
     }
+    s.zero = least_figure(&s);
     s.shares = method->met_share ? 2 : 1;
     s.share[0] = 1.0;
     if (method->met_share)
@@ -239,8 +252,10 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
         sweep(&s, NAN, NAN);
     for (int k = 0; k < count; k++) {
         sweep(&s, breaks[k], breaks[k]);
-        if (k + 1 < count && sst_reach_beside(breaks[k], 1) < sst_reach_beside(breaks[k + 1], -1))
-            sweep(&s, sst_reach_beside(breaks[k], 1), sst_reach_beside(breaks[k + 1], -1));
+        if (k + 1 < count &&
+            sst_reach_beside(breaks[k], 1, least) < sst_reach_beside(breaks[k + 1], -1, least))
+            sweep(&s, sst_reach_beside(breaks[k], 1, least),
+                  sst_reach_beside(breaks[k + 1], -1, least));
     }
     for (int k = 0; k < s.cells; k++)
         sst_reach_fill(&s, &s.cell[k]);

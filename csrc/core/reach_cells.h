@@ -29,6 +29,7 @@ struct sst_reach_search {
     struct sst_case c;
     struct sst_box box[SST_ROUNDED];
     unsigned reached, classes; /* bits: so far, and all classes there are */
+    double zero;               /* how far figures keep from 0 beside it */
     int shares;                /* the target is met at these shares of it */
     double share[2];
     int actuals, targets; /* places that do not depend on the baseline */
@@ -37,13 +38,12 @@ struct sst_reach_search {
     struct sst_reach_cell cell[SST_REACH_CELLS];
 };
 
-/* v, or a point next to it below (-1) or above (1). */
+/* v, or a point next to it below (-1) or above (1), `zero` away where it is 0. Growth still
+ * tells it from v. */
 static inline double
-sst_reach_beside(double v, int where)
+sst_reach_beside(double v, int where, double zero)
 {
-    const double beside_cut = 0x1p-34;   /* relative: growth still tells the sides apart */
-    const double beside_zero = 0x1p-200; /* ratios and their powers stay finite */
-    return v == 0.0 ? where * beside_zero : v + where * fabs(v) * beside_cut;
+    return v == 0.0 ? where * zero : v + where * fabs(v) * 0x1p-34;
 }
 
 static inline int
