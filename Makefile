@@ -15,7 +15,7 @@ FLAGS = $(CC) $(CORE_FLAGS) $(CFLAGS) $(LDFLAGS)
 CORE_OBJECTS = $(patsubst csrc/core/%.c,$(BUILD)/core_%.o,$(CORE))
 
 .SECONDARY:
-.PHONY: help build test core-test budget-test sanitize lint format doctest examples notebooks notebooks-write bench docs readme valgrind coverage address newer full clean FORCE
+.PHONY: help build test core-test budget-test sanitize lint format doctest examples notebooks notebooks-write bench docs tables readme valgrind coverage address newer full clean FORCE
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -84,6 +84,9 @@ bench: ## measure against the peers (pip install -e '.[bench]')
 
 docs: ## build the site into build/docs (pip install -e '.[docs]')
 	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
+
+tables: ## put the tables of official methods into docs/targets.md
+	$(PYTHON) docs/method_tables.py
 
 readme: ## put the scorecard's present output into README.md
 	$(PYTHON) docs/readme.py
