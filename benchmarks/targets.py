@@ -25,7 +25,7 @@ START, NOW, DEADLINE = 2015, 2023, 2030
 
 
 def compile_naive(folder: str) -> ctypes.CDLL:
-    """The plain loops, with the optimisation that the package is built with."""
+    """The plain loops, with the optimization that the package is built with."""
     source, library = Path(__file__).with_name("naive.c"), Path(folder) / "naive.so"
     command = [os.environ.get("CC", "cc"), "-O3", "-shared", "-fPIC", source, "-o", library, "-lm"]
     subprocess.run(command, check=True)

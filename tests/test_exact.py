@@ -25,7 +25,7 @@ def rounded(exact: Fraction) -> float:
 
 
 def rounded_single(exact: Fraction) -> np.float32:
-    """The float32 nearest to a rational, by its neighbours."""
+    """The float32 nearest to a rational, by its neighbors."""
     guess = np.float32(rounded(exact))
     around = [np.nextafter(guess, np.float32(-np.inf)), guess, np.nextafter(guess, np.float32(np.inf))]
     finite = [x for x in around if np.isfinite(x)]

@@ -100,7 +100,7 @@ def test_compound_rates_of_integers_start_from_their_difference(x, y, periods):
     assert abs(Decimal(float(snd.cagr(*arrays, periods)[0])) - want) <= Decimal("2e-14") * abs(want)
 
 
-def test_cagr_of_neighbours_above_2_to_the_53():
+def test_cagr_of_neighbors_above_2_to_the_53():
     assert snd.cagr(2**60, 2**60 + 32, 1) == 2.0**-55
     assert snd.cagr(2**60, 2**60, 1) == 0.0
 

@@ -353,7 +353,7 @@ def test_reasons_without_a_baseline() -> None:
     assert given.reason.tolist() == [Reason.OK, Reason.MISSING_BASE, Reason.LOST_TARGET]
 
 
-def test_colours_without_thresholds() -> None:
+def test_colors_without_thresholds() -> None:
     found = judged("sdsn", 50.0, red=np.nan)
     assert (float(found.value), int(found.status)) == (50.0, 0)
 

@@ -4,7 +4,7 @@
  * into vectors. A pair out of the ordinary is not computed here: its result is NaN or too
  * large, and the function returns 1. Ordinary figures, and sizes of factors and spans, lie from
  * 2^-400 to 2^400. What an ordinary pair gives depends on nothing but its figures: neither
- * on its neighbours and its place nor on the processor.
+ * on its neighbors and its place nor on the processor.
  */
 #ifndef SST_BATCH_H
 #define SST_BATCH_H

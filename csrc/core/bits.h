@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Doubles as bits, and choices made with bits: masks of all ones or zero. A choice between
- * values lets a compiler move the computation of one into a branch, and then it vectorises
+ * values lets a compiler move the computation of one into a branch, and then it vectorizes
  * nothing. Doubles that are not negative are in the order of their bits, NaN last.
  */
 #ifndef SST_BITS_H

@@ -18,7 +18,7 @@ enum { SST_AHEAD = 32 };
 /* Words of a table that stay in the second-level cache: nothing is fetched ahead. */
 enum { SST_CACHED_WORDS = 1 << 15 };
 
-/* Clusters up to which a thread keeps several tables, used in turn: else neighbouring rows
+/* Clusters up to which a thread keeps several tables, used in turn: else neighboring rows
  * of one cluster wait for each other's addition. */
 enum { SST_FEW = 128, SST_COPIES = 4 };
 

@@ -4,7 +4,7 @@
  *
  * A kernel is a static inline function of values. `map2` and its like run it over
  * strided arrays; they are inlined with the kernel a constant, so each public function
- * becomes a loop of its own, vectorised where the data lie without gaps.
+ * becomes a loop of its own, vectorized where the data lie without gaps.
  * Strides are in bytes and may be zero or negative; operands are aligned. A result may
  * be the same array as an operand, or apart from it, but not shifted against it.
  */

@@ -27,9 +27,9 @@ enum sst_operand {
     SST_NOW,
     SST_DEADLINE,
     SST_LIMIT, /* a natural ceiling or floor */
-    SST_WORST, /* the bounds of a normalisation */
+    SST_WORST, /* the bounds of a normalization */
     SST_BEST,
-    SST_RED, /* thresholds of an indicator's colours */
+    SST_RED, /* thresholds of an indicator's colors */
     SST_GREEN,
     SST_SPREAD, /* the standard deviation over those compared */
     SST_FLOOR,  /* natural limits of a projection */

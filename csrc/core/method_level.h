@@ -21,7 +21,7 @@ void sst_judge_sigma(const struct sst_case *c, struct sst_verdict *v);
 /* Their classes. */
 extern const struct sst_classes sst_escap_status, sst_escap_outlook;
 extern const struct sst_classes sst_germany_target, sst_germany_trend;
-extern const struct sst_classes sst_sdsn_colours, sst_sdsn_arrows;
+extern const struct sst_classes sst_sdsn_colors, sst_sdsn_arrows;
 extern const struct sst_classes sst_rag_lights, sst_schedule_words;
 
 #endif

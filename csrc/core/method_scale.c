@@ -2,7 +2,7 @@
  *
  * SDSN's dashboard: the worst bound is 0, the red threshold 1, the green one 2 and the best
  * bound 3, with straight lines between (Detailed Methodological Paper 2018, 1.5.2). Each border
- * belongs to the better colour, that of orange and yellow in the middle between the thresholds.
+ * belongs to the better color, that of orange and yellow in the middle between the thresholds.
  *
  * Floor and stretch: two targets for one figure, one that must and one that should be met.
  */

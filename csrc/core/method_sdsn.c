@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The SDG Index of the Sustainable Development Solutions Network: scores between two bounds,
- * colours by two thresholds and the middle between them, each border in the better colour
+ * colors by two thresholds and the middle between them, each border in the better color
  * (Detailed Methodological Paper 2018, 1.5 and 2.5; sides as in the workbook of 2019), and the
  * arrows of its trends (1.5.3). A trend is the yearly change of the score against the change
  * needed from the baseline to the green threshold at the deadline. Which years it looks at is
@@ -10,7 +10,7 @@
  */
 #include "method_level.h"
 
-const struct sst_classes sst_sdsn_colours = {
+const struct sst_classes sst_sdsn_colors = {
     0, {0.0}, {0}, 4, {"red", "orange", "yellow", "green"},
 };
 

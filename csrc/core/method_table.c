@@ -157,7 +157,7 @@ const struct sst_method sst_methods[] = {
         .name = "sdsn",
         .judge = sst_judge_sdsn,
         .needs = ACTUAL | BOUNDS | SST_NEED(SST_RED) | GREEN,
-        .without_target = &sst_sdsn_colours,
+        .without_target = &sst_sdsn_colors,
         .office = "SDSN",
         .statistic = "score of the SDG Index, 0 to 100",
         .source = "SDG Index and Dashboards, Detailed Methodological Paper 2018; workbook 2019",
@@ -240,7 +240,7 @@ const struct sst_method sst_methods[] = {
         .office = "SDSN",
         .statistic = "place on the scale worst 0, red 1, green 2, best 3",
         .source = "SDSN, SDG Index and Dashboards, Detailed Methodological Paper 2018, 1.5.2",
-        .certainty = "idea read in the source; sides reproduced from published colours",
+        .certainty = "idea read in the source; sides reproduced from published colors",
     },
     {
         .name = "floor_stretch",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A pairing over a panel. Where rows are lined up and steps consecutive, a lag is a shift
- * by a fixed distance; so it is for neighbours in a panel with gaps, whose base is the row
+ * by a fixed distance; so it is for neighbors in a panel with gaps, whose base is the row
  * before or none. Otherwise bases are looked up. Both run the same pairing, so a measure
  * is written once, and a way to find bases once.
  */
@@ -62,7 +62,7 @@ fold(struct sst_apply *a, struct sst_columns *c)
 }
 
 static int
-only_neighbours(const struct sst_pairing *pairing)
+only_neighbors(const struct sst_pairing *pairing)
 {
     int only = 1;
     for (ptrdiff_t k = 0; k < pairing->lags; k++)
@@ -76,7 +76,7 @@ sst_panel_apply(const struct sst_panel *panel, const struct sst_columns *columns
 {
     struct sst_columns folded = *columns;
     struct sst_apply a = {.panel = panel, .columns = &folded, .pairing = pairing, .width = 1};
-    a.flat = panel->order == NULL && (sst_panel_consecutive(panel) || only_neighbours(pairing));
+    a.flat = panel->order == NULL && (sst_panel_consecutive(panel) || only_neighbors(pairing));
     fold(&a, &folded);
     a.count = 1;
     for (int d = 0; d < folded.dimensions; d++)

@@ -59,7 +59,7 @@ fill_edges(const struct sst_apply *a, struct shift *shift, char *out, ptrdiff_t 
     }
 }
 
-/* Overwrites the results of elements first..last-1 whose neighbour is not one step away. */
+/* Overwrites the results of elements first..last-1 whose neighbor is not one step away. */
 static void
 fill_gaps(const struct sst_apply *a, const struct shift *shift, char *out, ptrdiff_t step,
           ptrdiff_t first, ptrdiff_t last)

@@ -227,7 +227,7 @@ const struct sst_rollup sst_rollups[] = {
         .office = "SDSN",
         .statistic = "mean of the two worst on the scale of 0 to 3",
         .source = "SDSN, SDG Index and Dashboards, Detailed Methodological Paper 2018, 1.5.2",
-        .certainty = "idea read in the source; sides reproduced from published colours",
+        .certainty = "idea read in the source; sides reproduced from published colors",
     },
     {
         .name = "sdsn_trend",

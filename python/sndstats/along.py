@@ -144,7 +144,7 @@ def with_nan(numbers: Figures) -> NDArray[Any]:
 
 
 def check_indexes(values: Any, axis: int = 0, **columns: Any) -> None:
-    """Labels of rows that differ are an error: labelled objects do not belong together by position."""
+    """Labels of rows that differ are an error: labeled objects do not belong together by position."""
     if is_of("xarray", "DataArray", values):
         _check_coordinates(values, axis, columns)
     if not (is_series(values) or is_frame(values)):

@@ -31,7 +31,7 @@ class Method(NamedTuple):
     limits, trend_limits : tuple of (float, str)
         The limits between those classes, worst first: a value that is ">=" (or ">", "<=", "<")
         the limit is in the class above it. Empty where a class depends on more than one
-        figure, as the colours of "sdsn" do.
+        figure, as the colors of "sdsn" do.
     thresholds : tuple of (str, float)
         Limits that the source leaves open or to the user, with their customary values.
 

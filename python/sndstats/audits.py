@@ -164,7 +164,7 @@ def audit(
 
     The claim is ``level = base * (1 + growth)``, each figure anywhere from its value less its
     half-width to its value plus it, both ends included. Ends are formed in decimal (0.30 less
-    0.005 is 0.295, not a binary neighbour), and what is computed from them is rounded outward
+    0.005 is 0.295, not a binary neighbor), and what is computed from them is rounded outward
     by a few units in the last place, so a tie always counts as consistent. Each figure occurs
     once in the claim, so the intervals found are the narrowest that can be said. The figures
     are copied: about 50 bytes a claim beside the result.

@@ -1,6 +1,6 @@
 """What goes in comes out: arrays, pandas objects and everything that speaks ufunc.
 
-No container library is imported here: an object is recognised by the module of its
+No container library is imported here: an object is recognized by the module of its
 type, and its own library is asked to do the rest.
 """
 

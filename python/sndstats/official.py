@@ -288,10 +288,10 @@ def assess(
     spread : array_like, optional
         "oecd": the standard deviation over those compared, above zero.
     worst, best : array_like, optional
-        "sdsn", "sdsn_trend", "efficacy": the bounds of the normalisation, with `best` on the
+        "sdsn", "sdsn_trend", "efficacy": the bounds of the normalization, with `best` on the
         better side.
     red, green : array_like, optional
-        "sdsn" and, green alone, "sdsn_trend": thresholds of the colours, in the unit of the
+        "sdsn" and, green alone, "sdsn_trend": thresholds of the colors, in the unit of the
         figures, with `green` on the better side.
     thresholds : sequence of float, optional
         Limits that the method's source leaves open or to the user, in ascending order: "rag"
@@ -321,7 +321,7 @@ def assess(
     ------
     ValueError
         For an unknown method or side, an argument that the method needs or makes no use of,
-        a deadline that is not after its start, ranges, bounds or colours upside down, a spread
+        a deadline that is not after its start, ranges, bounds or colors upside down, a spread
         that is not positive, times of a series that are missing or occur twice, shapes or
         labels that do not agree, half-widths that are negative, infinite or of no figure.
     TypeError

@@ -49,7 +49,7 @@ def projection(
                       the oldest point, more for recent ones. Slope and intercept both
                       are those of the weighted fit
     weighted_changes  from the last point, by the mean of the changes per time between
-                      neighbours, with those weights of the later of the two
+                      neighbors, with those weights of the later of the two
     ================  ====================================================================
 
     A missing value is skipped, whatever the method; times may be irregular. With `last` only

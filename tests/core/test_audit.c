@@ -161,7 +161,7 @@ run(const struct vector *v)
     return 0;
 }
 
-/* Ends are the decimals a reader would write down, not their binary neighbours. */
+/* Ends are the decimals a reader would write down, not their binary neighbors. */
 static void
 test_end_points(void)
 {

@@ -38,7 +38,7 @@ uniform(uint64_t *state)
     return (double)draw(state) * 0x1p-53;
 }
 
-/* Neighbours, ordinary figures, far ones and special ones. */
+/* Neighbors, ordinary figures, far ones and special ones. */
 static void
 fill(double *x, double *y, ptrdiff_t n, uint64_t seed)
 {

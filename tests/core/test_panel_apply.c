@@ -105,7 +105,7 @@ static void
 check_table(const struct table *t, int in_order)
 {
     static const int64_t lags[LAGS] = {0, 1, 2, 12, -1, -3, 5000};
-    static const int64_t neighbours[] = {1, -1, 0};
+    static const int64_t neighbors[] = {1, -1, 0};
     struct sst_panel panel;
     sst_panel_clear(&panel);
     int sorted = 0;
@@ -117,7 +117,7 @@ check_table(const struct table *t, int in_order)
     CHECK(sorted == in_order);
     for (int threads = 1; threads <= 3; threads++) {
         check_apply(t, &panel, lags, LAGS, threads);
-        check_apply(t, &panel, neighbours, 3, threads);
+        check_apply(t, &panel, neighbors, 3, threads);
     }
     sst_panel_free(&panel);
 }
