@@ -6,6 +6,8 @@ satisfy it. Nothing here says who erred, or whether anyone did: figures may be d
 apart, revised since, or at other prices.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any

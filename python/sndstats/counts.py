@@ -4,6 +4,8 @@ A share of N cases is k / N for a whole k, so few N print as 35 %; a mean of N w
 is a whole total over N. Both tests need no data but the print, and no assumption.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any

@@ -71,7 +71,7 @@ def methods() -> tuple[Method, ...]:
     Returns
     -------
     tuple of Method
-        In the order of their offices. ``pandas.DataFrame(sndstats.methods())`` shows them as a table.
+        One for each method. ``pandas.DataFrame(sndstats.methods())`` shows them as a table.
 
     Examples
     --------

@@ -9,7 +9,8 @@ class Reason(IntEnum):
     """What a reader must know about a figure; arrays of reasons are int8.
 
     A reason does not mean that there is no value: a fall from profit to loss has a rate
-    and a reason. Codes never change their number.
+    and a reason. Codes never change their number. `growth_reason`, `target_reason` and
+    `projection_reason` say when each applies.
 
     Examples
     --------

@@ -312,7 +312,7 @@ def roll_up(
         - "sdsn_dashboard": a goal's color by its two worst indicators; "sdsn_trend": its arrow,
           from scores of 0 to 4, for which SDSN gives no formula.
     axis : int, default 0
-        The axis of the members; the clusters take its place, or it goes where `by` is None.
+        The axis of the members. The clusters take its place; without `by` the result does not have it.
     at_least : str or int
         "on_track": the class, or its code, from which a verdict counts.
     achieved : array_like of bool

@@ -5,6 +5,8 @@ A printed figure stands for every number that rounds to it: 1.26 in ten thousand
 figures belongs to both, whichever way a printer breaks ties.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -275,11 +277,11 @@ class Interval:
         low, high = _ends(other)
         return (self.low <= high) & (low <= self.high)
 
-    def __getitem__(self, key: Any) -> "Interval":
+    def __getitem__(self, key: Any) -> Interval:
         """Select elements, as an array does."""
         return Interval(self.low[key], self.high[key], self.value[key])
 
-    def __iter__(self) -> Iterator["Interval"]:
+    def __iter__(self) -> Iterator[Interval]:
         """Go along the first axis; a single interval has none."""
         if not self.shape:
             raise TypeError("a single interval has no elements; its ends are .low and .high")
@@ -306,15 +308,15 @@ class Interval:
 
     __hash__ = None  # type: ignore[assignment]  # its arrays have no hash
 
-    def __neg__(self) -> "Interval":
+    def __neg__(self) -> Interval:
         """Mirror at zero."""
         return Interval(-self.high, -self.low, -self.value)
 
-    def __pos__(self) -> "Interval":
+    def __pos__(self) -> Interval:
         """Give the interval itself."""
         return self
 
-    def __add__(self, other: Any) -> "Interval":
+    def __add__(self, other: Any) -> Interval:
         """Add, rounded outward."""
         low, high = _ends(other)
         with np.errstate(all="ignore"):
@@ -323,25 +325,25 @@ class Interval:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> "Interval":
+    def __sub__(self, other: Any) -> Interval:
         """Subtract, rounded outward."""
         return self + -(other if isinstance(other, Interval) else Interval(*_ends(other)))
 
-    def __rsub__(self, other: Any) -> "Interval":
+    def __rsub__(self, other: Any) -> Interval:
         """Subtract from a number."""
         return (-self).__add__(other)
 
-    def __mul__(self, other: Any) -> "Interval":
+    def __mul__(self, other: Any) -> Interval:
         """Multiply, rounded outward."""
         return _by_corners(_core.interval_multiply, np.multiply, self, other)
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> "Interval":
+    def __truediv__(self, other: Any) -> Interval:
         """Divide, rounded outward; unknown where the divisor is exactly zero."""
         return _by_corners(_core.interval_divide, np.divide, self, other)
 
-    def __rtruediv__(self, other: Any) -> "Interval":
+    def __rtruediv__(self, other: Any) -> Interval:
         """Divide a number by the interval."""
         return Interval(*_ends(other)) / self
 

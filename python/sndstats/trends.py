@@ -121,7 +121,7 @@ def projection(
 
     Examples
     --------
-    Children in poverty, in percent, with the target of halving it by 2030:
+    Statistics Canada's series for SDG 1-2-1, whose target for 2030 is 7.25:
 
     >>> import sndstats as snd
     >>> figures, years = [14.5, 10.2], [2015, 2023]

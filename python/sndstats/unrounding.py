@@ -5,6 +5,8 @@ numbers, and differ in whether the ends are among them. Ends are formed from the
 decimal: a binary 85.8 + 0.05 is not 85.85, and a tie would fall on the wrong side.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
 from typing import Any
 
@@ -76,7 +78,7 @@ class PrintedInterval(Interval):
         """Pickle and copy by the arrays."""
         return PrintedInterval, (self.low, self.high, self.value, self.low_open, self.high_open)
 
-    def __getitem__(self, key: Any) -> "PrintedInterval":
+    def __getitem__(self, key: Any) -> PrintedInterval:
         """Select elements, as an array does."""
         parts = (self.low, self.high, self.value, self.low_open, self.high_open)
         return PrintedInterval(*(part[key] for part in parts))
@@ -93,7 +95,7 @@ class PrintedInterval(Interval):
 
     __hash__ = None  # its arrays have no hash
 
-    def __neg__(self) -> "PrintedInterval":
+    def __neg__(self) -> PrintedInterval:
         """Mirror at zero, the flags with the ends."""
         return PrintedInterval(-self.high, -self.low, -self.value, self.high_open, self.low_open)
 
