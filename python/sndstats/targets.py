@@ -354,8 +354,8 @@ def progress(
     Returns
     -------
     ndarray or the container given
-        Fractions. Missing input gives NaN; a target equal to the baseline gives NaN at
-        the baseline and an infinity elsewhere. 64-bit integers are subtracted as integers.
+        Fractions. Missing input gives NaN, and so does a target equal to the baseline: there is no
+        way to go. 64-bit integers are subtracted as integers.
 
     Raises
     ------
