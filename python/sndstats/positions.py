@@ -31,10 +31,12 @@ def target_reason(
 
     The first that applies, in this order: MISSING_BASE, MISSING_CURRENT; NO_INTERVAL, where
     `now` is not after `start`; on a geometric path ZERO_BASE for a baseline of zero and
-    GEOMETRIC_UNDEFINED for a negative figure or a target of zero; DEADLINE_PASSED, where `now` is
-    after `deadline`; BASE_IS_TARGET; ALREADY_MET; LOST_TARGET, met by the baseline and not
-    now; MOVING_AWAY, farther from the target than the baseline (no change is not); CLIPPED,
-    where the trend since the baseline, carried to the deadline, leaves `floor` and `ceiling`.
+    GEOMETRIC_UNDEFINED for a negative figure or a target of zero or below; DEADLINE_PASSED, where
+    `now` is after `deadline`; BASE_IS_TARGET; ALREADY_MET; LOST_TARGET, met by the baseline, or a
+    range on the way from it, and not now; MOVING_AWAY, farther from the target than the baseline
+    (no change is not). Where none of these is, GEOMETRIC_UNDEFINED for a figure of zero;
+    DEADLINE_PASSED, where `now` is the deadline and no time is left; CLIPPED, where the trend since
+    the baseline, carried to the deadline, leaves `floor` and `ceiling`.
 
     Parameters
     ----------

@@ -118,7 +118,9 @@ def attainment_time(
 
     With n the time from `start` to `now` and p the `progress`: on a linear path
     ``start + n / p``, on a geometric one ``start + n * ln(target / baseline) / ln(actual /
-    baseline)``. Where the target is met already it is the crossing, interpolated.
+    baseline)``. Where the target is met already it is the crossing, interpolated; a target that the
+    baseline meets is crossed where it is lost, and a range may be left behind: `target_reason`,
+    which knows the side, tells ALREADY_MET from LOST_TARGET.
 
     Parameters
     ----------
@@ -145,7 +147,7 @@ def attainment_time(
     -------
     ndarray or the container given
         Times in the unit of `start`, infinite where the trend leads away from the target or
-        nowhere: never a time before `start`. Of dates datetime64[D], to the nearest day, where
+        nowhere: never a time before `start`, and none before `now` while the target is ahead. Of dates datetime64[D], to the nearest day, where
         NaT stands for infinite and for NaN. NaN for missing input, where `now` is not after
         `start`, where the baseline is the target, and on a geometric path unless all three
         figures are positive. 64-bit integers are subtracted as integers.
