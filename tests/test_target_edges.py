@@ -83,6 +83,8 @@ def test_met_at_base_and_lost_now() -> None:
         "OK",
         "MOVING_AWAY",
     ]
+    strict = {"better": "range", "strict": True}
+    assert reasons(1.0, [3.0, 2.5, 2.0], (2.0, 3.0), **strict) == ["LOST_TARGET", "ALREADY_MET", "OK"]
 
 
 def test_target_on_the_wrong_side_of_the_base() -> None:

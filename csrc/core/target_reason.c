@@ -21,13 +21,14 @@ destination(const struct sst_case *c)
     return base < high ? base : high;
 }
 
-/* Whether the figure has gone through the range and lies beyond it. */
+/* Whether a figure that is not inside the range has gone through it; a strict one ends before its
+ * end. */
 static int
 has_passed(const struct sst_case *c)
 {
     double base = c->of[SST_BASELINE], actual = c->of[SST_ACTUAL];
     double low = c->of[SST_TARGET], high = c->of[SST_TARGET_HIGH];
-    return c->side == 0 && ((base < low && actual > high) || (base > high && actual < low));
+    return c->side == 0 && ((base < low && actual >= high) || (base > high && actual <= low));
 }
 
 /* Whether the trend since the baseline, carried to the deadline, leaves floor and ceiling. */
