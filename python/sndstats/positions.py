@@ -6,6 +6,7 @@ import numpy as np
 
 from . import _core, threads
 from .cases import prepare
+from .sides import check_ends
 
 __all__ = ["target_reason"]
 
@@ -66,8 +67,8 @@ def target_reason(
     Raises
     ------
     ValueError
-        For an unknown word in `better` or `path`, ranges upside down, a deadline that is not
-        after its start, shapes or labels that do not agree.
+        For an unknown word in `better` or `path`, ranges upside down, a ceiling below its floor, a
+        deadline that is not after its start, shapes or labels that do not agree.
     TypeError
         For figures that are not numbers, or dates beside numbers.
 
@@ -84,7 +85,7 @@ def target_reason(
     Open SDG, Progress measure methodology, on its limits: zero baselines and targets, signs,
     targets met and lost, spans of less than a year.
     """
-    if path not in _PATHS:
+    if not isinstance(path, str) or path not in _PATHS:
         raise ValueError(f"path: unknown {path!r:.80}; expected 'linear' or 'geometric'")
     figures = {
         "baseline": baseline,
@@ -97,6 +98,8 @@ def target_reason(
         "floor": floor,
         "ceiling": ceiling,
     }
+    if floor is not None and ceiling is not None:
+        check_ends("floor", floor, "ceiling", ceiling)
     cases = prepare(figures, better, strict)
     reason = np.empty(cases.size, np.int8)
     _core.assess(

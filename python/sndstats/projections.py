@@ -147,10 +147,11 @@ def attainment_time(
     -------
     ndarray or the container given
         Times in the unit of `start`, infinite where the trend leads away from the target or
-        nowhere: never a time before `start`, and none before `now` while the target is ahead. Of dates datetime64[D], to the nearest day, where
-        NaT stands for infinite and for NaN. NaN for missing input, where `now` is not after
-        `start`, where the baseline is the target, and on a geometric path unless all three
-        figures are positive. 64-bit integers are subtracted as integers.
+        nowhere: never a time before `start`, and none before `now` while the target is ahead. Of
+        dates datetime64[D], to the nearest day, where NaT stands for infinite and for NaN. NaN for
+        missing input, where `now` is not after `start`, where the baseline is the target, and on a
+        geometric path unless all three figures are positive. 64-bit integers are subtracted as
+        integers.
 
     Raises
     ------
@@ -176,7 +177,7 @@ def attainment_time(
     the start (W. Lipke and K. Henderson, Earned Schedule Training, 2006, sheet 24).
     """
     spans = {"linear": _core.span_linear, "geometric": _core.span_geometric}
-    if np.ndim(path) or path not in spans:
+    if not isinstance(path, str) or path not in spans:
         raise ValueError(
             f"path: expected 'linear' or 'geometric', whose trend goes on after the plan, got {path!r:.80}"
         )
@@ -194,5 +195,8 @@ def attainment_time(
     kind = getattr(out, "dtype", type(out).__name__)
     if getattr(kind, "kind", "") != "M":
         raise TypeError(f"out: expected datetime64, the type of the dates, got {kind}")
-    np.copyto(out, dates, where=where)
+    try:
+        np.copyto(out, dates, where=where)
+    except ValueError as error:
+        raise ValueError(f"out: {error}, got shape {np.shape(out)} for dates of {dates.shape}") from error
     return out
