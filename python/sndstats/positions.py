@@ -6,6 +6,7 @@ import numpy as np
 
 from . import _core, threads
 from .cases import prepare
+from .pairing import check_choice
 from .sides import check_ends
 
 __all__ = ["target_reason"]
@@ -85,8 +86,7 @@ def target_reason(
     Open SDG, Progress measure methodology, on its limits: zero baselines and targets, signs,
     targets met and lost, spans of less than a year.
     """
-    if not isinstance(path, str) or path not in _PATHS:
-        raise ValueError(f"path: unknown {path!r:.80}; expected 'linear' or 'geometric'")
+    check_choice("path", path, tuple(_PATHS))
     figures = {
         "baseline": baseline,
         "actual": actual,

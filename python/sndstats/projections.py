@@ -109,7 +109,7 @@ def attainment_time(
     *,
     start: Any,
     now: Any,
-    path: str = "linear",
+    path: Any = "linear",
     target_high: Any = None,
     out: Any = None,
     where: Any = True,

@@ -9,6 +9,7 @@ import numpy as np
 
 from . import _core
 from .containers import aligned_operands, arrays, elementwise
+from .pairing import check_choice
 from .sides import check_ends, destination, ends_of, is_range, sides_of
 
 __all__ = [
@@ -228,10 +229,9 @@ def attainment(
     1 + (x - T) / abs(T) is the customary rule for planned losses in Chinese practice.
     """
     methods = {"ratio": _core.attainment_ratio, "inverse": _core.attainment_inverse}
-    if isinstance(method, str) and method == "reflected":
+    check_choice("method", method, (*methods, "reflected"))
+    if method == "reflected":
         return _sided(_core.attainment_reflected, actual, target, target_high, better, out, where)
-    if not isinstance(method, str) or method not in methods:
-        raise ValueError(f"method: unknown {method!r:.80}; expected 'ratio', 'inverse' or 'reflected'")
     sides = sides_of(better)
     if np.any(sides == 0) or is_range(target, better):
         raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
