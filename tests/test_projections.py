@@ -27,6 +27,7 @@ sides = st.sampled_from(["higher", "lower"])
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31))
 paths = st.sampled_from(["linear", "geometric"])
 PLAN = [0.1, 0.2, 0.4, 0.7, 1.0]
+DAY = np.datetime64("2020-01-01")
 
 
 def near(got: Any, want: Fraction, ulps: float, least: float = 0.0) -> bool:
@@ -280,6 +281,10 @@ def test_what_is_missing_is_not_met() -> None:
     nullable = snd.met(pd.Series([1, pd.NA, 3], dtype="Int64"), 2, better="higher")
     assert nullable.isna().tolist() == [False, True, False]
     assert nullable[2]
+    arrow = pd.Series([1, None, 3], dtype="int64[pyarrow]")
+    assert snd.met(arrow, 2, better="higher").isna().tolist() == [False, True, False]
+    part = snd.met(arrow, 2, better="higher", where=[False, True, True])
+    assert part.isna().tolist() == [True, True, False]
     assert snd.met(pl.Series("x", [1, None, 3]), 2, better="higher").to_list() == [False, None, True]
     frame = pd.DataFrame({"x": [1, 2], "y": [2.5, NAN]})
     want = pd.DataFrame({"x": [False, True], "y": [True, False]})
@@ -299,7 +304,7 @@ def test_what_is_missing_is_not_met() -> None:
 def test_a_range_is_a_target_at_the_nearer_end() -> None:
     b, x = np.array([0.0, 0.0, 10.0, 2.5, 2.5]), np.array([1.0, 2.0, 6.0, 2.5, 3.5])
     # From below the way leads to 2, from above to 3; from within one is there already.
-    want = [1 / 2, 1.0, 4 / 7, NAN, np.inf]
+    want = [1 / 2, 1.0, 4 / 7, NAN, NAN]
     for target in (((2.0, 3.0), None), (2.0, 3.0), (np.full(5, 2), np.full(5, 3.0))):
         ends = {"target_high": target[1]}
         assert np.array_equal(snd.progress(b, x, target[0], **ends), want, equal_nan=True)
@@ -519,6 +524,41 @@ def test_an_even_plan_is_the_line(periods: int, done: float) -> None:
         (lambda: snd.earned_time(0, [1, 2], 3, plan=np.ones((2, 3))), ValueError, r"plan .2, 3."),
         (lambda: snd.to_complete(1, 2, 3, 0.5, path=[0.5]), ValueError, "a plan by periods is plan="),
         (lambda: snd.required_acceleration(1, 2, 3, 0.5, path="x"), ValueError, "path: expected"),
+        (lambda: snd.earned_time(1, 2, 3, plan=PLAN, path=np.ones(5)), ValueError, "plan: goes without path"),
+        (lambda: snd.earned_time(1, 2, 3, np.timedelta64(5, "D")), TypeError, "duration: expected numbers"),
+        (
+            lambda: snd.earned_time(1, 2, 3, datetime.timedelta(5)),
+            TypeError,
+            "duration: expected numbers, got timedelta",
+        ),
+        (lambda: snd.attainment_time(1, 2, 3, start=0, now=1, path={}), ValueError, "path: expected"),
+        (
+            lambda: snd.attainment_time(
+                [1, 2], 2, 3, start=DAY, now=DAY + 366, out=np.empty(1, "datetime64[D]")
+            ),
+            ValueError,
+            r"out: .*shape .1,. for dates of .2,.",
+        ),
+        (
+            lambda: snd.attainment_time(
+                [1], 2, 3, start=DAY, now=DAY + 366, out=np.frombuffer(bytes(8), "datetime64[D]")
+            ),
+            ValueError,
+            "out: .*read-only",
+        ),
+        (lambda: snd.gap([1, 2], (1, 2, 3), better=["higher"] * 2), ValueError, "in a list or an array"),
+        (lambda: snd.target_reason(1, 2, (1, 2, 3), better="range"), ValueError, "in a list or an array"),
+        (lambda: snd.target_reason(1, 2, 3, better="higher", path=[1]), ValueError, "path: expected one of"),
+        (
+            lambda: snd.target_reason(1, 2, 3, better="higher", floor=2, ceiling=1),
+            ValueError,
+            "ceiling: an upper end",
+        ),
+        (
+            lambda: snd.attainment(1, 2, better="higher", method=["ratio"]),
+            ValueError,
+            "method: expected one of",
+        ),
         (lambda: snd.met(1, 2, better="up"), ValueError, "better: unknown side"),
         (lambda: snd.met(1, 2, better="range"), ValueError, "needs both ends"),
         (lambda: snd.met(1, 2, better="higher", strict=1), TypeError, "strict: expected bool"),

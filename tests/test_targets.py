@@ -202,9 +202,7 @@ def test_schedule() -> None:
         (0.35 - plan).tolist()
     )
     assert float(snd.pace(1e-300, 1e300, 1e300, 0.5, path="geometric")) == pytest.approx(1e300)
-    assert np.isnan(snd.pace(5.0, 6.0, 5.0, 0.5, path="geometric")) or np.isinf(
-        snd.pace(5.0, 6.0, 5.0, 0.5, path="geometric")
-    )
+    assert np.isnan(snd.pace(5.0, 6.0, 5.0, 0.5, path="geometric"))
 
 
 def test_arrays_of_any_make() -> None:
@@ -335,7 +333,7 @@ def test_pandas_in_pandas_out() -> None:
         (
             lambda: snd.attainment(1, 2, better="higher", method="share"),
             ValueError,
-            "method: unknown 'share'",
+            "method: expected one of .* got 'share'",
         ),
         (lambda: snd.attainment(1, (2, 3), better="range"), ValueError, "use method='reflected'"),
         (lambda: snd.attainment(1, 2, better="up"), ValueError, "better"),

@@ -103,6 +103,15 @@ projected_geometric(double difference, double baseline, double actual, double el
     return near * exp(power / 2.0) * exp(power / 2.0); /* the whole power is out of range */
 }
 
+double
+sst_projected(double baseline, double actual, double elapsed, int geometric)
+{
+    double difference = actual - baseline;
+    if (geometric)
+        return projected_geometric(difference, baseline, actual, elapsed);
+    return projected_share(difference, baseline, actual, elapsed > 1.0 ? 1.0 : elapsed);
+}
+
 #define SST_SOURCE "projection_source.h"
 #include "for_each_real.h"
 

@@ -25,4 +25,8 @@
  * share gone. One result: the share of the planned time by which the plan had come that far. */
 void sst_earned_plan(const struct sst_lane *lane);
 
+/* The value at the deadline of one figure, at constant change or constant growth, when `elapsed` of
+ * the time has passed: what projected_value gives. */
+double sst_projected(double baseline, double actual, double elapsed, int geometric);
+
 #endif

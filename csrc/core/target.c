@@ -61,7 +61,8 @@ planned_linear(double elapsed)
     return elapsed < 1.0 ? elapsed : 1.0;
 }
 
-/* The share of the way that b (T/b)^e has gone: expm1(e ln(T/b)) / (T/b - 1). */
+/* The share of the way that b (T/b)^e has gone: expm1(e ln(T/b)) / (T/b - 1). With a T/b in which
+ * the 1 is lost, (T/b)^(e - 1) (1 - (T/b)^-e), of which nothing overflows. */
 SST_INLINE double
 planned_geometric(double difference, double baseline, double target, double elapsed)
 {
@@ -71,7 +72,7 @@ planned_geometric(double difference, double baseline, double target, double elap
     if (difference == 0.0 || e == 1.0)
         return e;
     double d = difference / baseline, way = sst_log_growth(difference, baseline, target);
-    return d < 0x1p53 ? expm1(e * way) / d : exp((e - 1.0) * way);
+    return d < 0x1p53 ? expm1(e * way) / d : exp((e - 1.0) * way) * -expm1(-e * way);
 }
 
 /* From the nearer end, so that share 0 is the baseline and share 1 the target, exactly. */

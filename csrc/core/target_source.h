@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "map_source.h"
 
-/* The share of the way gone, from two differences; the sign of a zero is dropped. */
+/* The share of the way gone, from two differences; the sign of a zero is dropped. Where there is no
+ * way there is no share, not an infinity whose sign would say nothing. */
 SST_INLINE T
 NAME(share)(T gone, T way)
 {
-    return gone / way + (T)0;
+    T share = gone / way + (T)0;
+    return way == 0 ? (T)NAN : share;
 }
 
 /* What is missing: `below` of the target, or `above` the high end of a range. `side` is 1

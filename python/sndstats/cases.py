@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .along import in_container
 from .containers import aligned_operands, arrays, is_frame, is_of, is_series
-from .sides import check_ends, is_range, sides_of
+from .sides import check_ends, ends_of, is_range, sides_of
 from .spans import has_dates, years_between
 
 __all__ = ["OPERANDS", "Cases", "prepare"]
@@ -95,9 +95,7 @@ def prepare(
     given = {name: x for name, x in figures.items() if x is not None}
     target: Any = given.get("target")
     if is_range(target, better):
-        if "target_high" in given or len(target) != 2:
-            raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
-        given["target"], given["target_high"] = target
+        given["target"], given["target_high"] = ends_of(target, given.get("target_high"))
     if np.any(sides == 0) and "target" in given:
         if "target_high" not in given:
             raise ValueError(

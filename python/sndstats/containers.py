@@ -4,6 +4,7 @@ No container library is imported here: an object is recognized by the module of 
 type, and its own library is asked to do the rest.
 """
 
+import datetime
 import sys
 from typing import Any
 
@@ -116,6 +117,8 @@ def _widen(name: str, value: Any) -> Any:
         except ValueError as error:
             raise ValueError(f"{name}: rows of different lengths: {value!r:.80}") from error
     dtype = getattr(value, "dtype", None)
+    if getattr(dtype, "kind", "") in ("m", "M") or isinstance(value, datetime.timedelta):
+        raise TypeError(f"{name}: expected numbers, got {dtype or type(value).__name__} ({value!r:.80})")
     if type(value) is np.ndarray and value.ndim and value.dtype.kind == "O":
         return from_objects(value, name)
     if dtype is not None and getattr(dtype, "kind", "") in tuple("biu") and dtype.itemsize <= 2:
@@ -198,9 +201,10 @@ def elementwise(ufunc: np.ufunc, out: Any, where: Any, /, *codes: Any, **operand
     arguments += codes
     try:
         if where is True:
-            return ufunc(*arguments) if out is None else ufunc(*arguments, out=out)
+            return _with_absent(ufunc(*arguments), arguments) if out is None else ufunc(*arguments, out=out)
         if any(is_series(x) or is_frame(x) or isinstance(x, np.ma.MaskedArray) for x in arguments):
-            return _in_cells(ufunc(*arguments), out, np.asarray(where, dtype=bool))
+            result = _with_absent(ufunc(*arguments), arguments)
+            return _in_cells(result, out, np.asarray(where, dtype=bool))
         if out is None:
             shape = np.broadcast_shapes(*(np.shape(x) for x in arguments), np.shape(where))
             made = _result_type(ufunc, arguments)
@@ -291,6 +295,17 @@ def _by_columns(ufunc: np.ufunc, where: Any, codes: tuple[Any, ...], operands: d
     )
     made.columns = like.columns
     return made.__finalize__(like)
+
+
+def _with_absent(result: Any, arguments: list[Any]) -> Any:
+    """Arrow's truth values missing where a figure is; pandas itself has them false there."""
+    if not is_series(result) or result.dtype.kind != "b" or not hasattr(result.dtype, "pyarrow_dtype"):
+        return result
+    gone = np.zeros(result.shape, np.bool_)
+    for x in arguments:
+        if is_series(x):
+            gone |= x.isna().to_numpy()
+    return result.mask(gone)
 
 
 def _in_cells(result: Any, out: Any, where: NDArray[np.bool_]) -> Any:

@@ -73,7 +73,7 @@ BAD_BASE = (
 def check_choice(name: str, value: Any, known: tuple[str, ...]) -> None:
     """Refuse a word that is not one of those known."""
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{name}: expected one of {', '.join(map(repr, known))}, got {value!r}")
+        raise ValueError(f"{name}: expected one of {', '.join(map(repr, known))}, got {value!r:.80}")
 
 
 def parse_lags(lag: Any) -> tuple[tuple[int, ...], bool]:

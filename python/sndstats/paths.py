@@ -133,10 +133,9 @@ def pace(
     Returns
     -------
     ndarray or the container given
-        Fractions. NaN for missing input, before the start, where the target is the baseline
-        and nothing has changed, and on a geometric path unless baseline and target are
-        positive; where nothing is due yet an infinity, or NaN at the baseline. 64-bit integers are
-        subtracted as integers.
+        Fractions. NaN for missing input, before the start, where the target is the baseline, and
+        on a geometric path unless baseline and target are positive; where nothing is due yet an
+        infinity, or NaN at the baseline. 64-bit integers are subtracted as integers.
 
     Raises
     ------
@@ -191,9 +190,9 @@ def schedule_lead(
     Returns
     -------
     ndarray or the container given
-        Fractions. NaN for missing input, before the start, where the target is the baseline
-        and nothing has changed, and on a geometric path unless baseline and target are
-        positive. 64-bit integers are subtracted as integers.
+        Fractions. NaN for missing input, before the start, where the target is the baseline, and
+        on a geometric path unless baseline and target are positive. 64-bit integers are
+        subtracted as integers.
 
     Raises
     ------

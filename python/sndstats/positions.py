@@ -6,6 +6,8 @@ import numpy as np
 
 from . import _core, threads
 from .cases import prepare
+from .pairing import check_choice
+from .sides import check_ends
 
 __all__ = ["target_reason"]
 
@@ -31,10 +33,12 @@ def target_reason(
 
     The first that applies, in this order: MISSING_BASE, MISSING_CURRENT; NO_INTERVAL, where
     `now` is not after `start`; on a geometric path ZERO_BASE for a baseline of zero and
-    GEOMETRIC_UNDEFINED for a negative figure or a target of zero; DEADLINE_PASSED, where `now` is
-    after `deadline`; BASE_IS_TARGET; ALREADY_MET; LOST_TARGET, met by the baseline and not
-    now; MOVING_AWAY, farther from the target than the baseline (no change is not); CLIPPED,
-    where the trend since the baseline, carried to the deadline, leaves `floor` and `ceiling`.
+    GEOMETRIC_UNDEFINED for a negative figure or a target of zero or below; DEADLINE_PASSED, where
+    `now` is after `deadline`; BASE_IS_TARGET; ALREADY_MET; LOST_TARGET, met by the baseline, or a
+    range on the way from it, and not now; MOVING_AWAY, farther from the target than the baseline
+    (no change is not). Where none of these is, GEOMETRIC_UNDEFINED for a figure of zero;
+    DEADLINE_PASSED, where `now` is the deadline and no time is left; CLIPPED, where the trend since
+    the baseline, carried to the deadline, leaves `floor` and `ceiling`.
 
     Parameters
     ----------
@@ -64,8 +68,8 @@ def target_reason(
     Raises
     ------
     ValueError
-        For an unknown word in `better` or `path`, ranges upside down, a deadline that is not
-        after its start, shapes or labels that do not agree.
+        For an unknown word in `better` or `path`, ranges upside down, a ceiling below its floor, a
+        deadline that is not after its start, shapes or labels that do not agree.
     TypeError
         For figures that are not numbers, or dates beside numbers.
 
@@ -82,8 +86,7 @@ def target_reason(
     Open SDG, Progress measure methodology, on its limits: zero baselines and targets, signs,
     targets met and lost, spans of less than a year.
     """
-    if path not in _PATHS:
-        raise ValueError(f"path: unknown {path!r:.80}; expected 'linear' or 'geometric'")
+    check_choice("path", path, tuple(_PATHS))
     figures = {
         "baseline": baseline,
         "actual": actual,
@@ -95,6 +98,8 @@ def target_reason(
         "floor": floor,
         "ceiling": ceiling,
     }
+    if floor is not None and ceiling is not None:
+        check_ends("floor", floor, "ceiling", ceiling)
     cases = prepare(figures, better, strict)
     reason = np.empty(cases.size, np.int8)
     _core.assess(

@@ -109,7 +109,7 @@ def attainment_time(
     *,
     start: Any,
     now: Any,
-    path: str = "linear",
+    path: Any = "linear",
     target_high: Any = None,
     out: Any = None,
     where: Any = True,
@@ -118,7 +118,9 @@ def attainment_time(
 
     With n the time from `start` to `now` and p the `progress`: on a linear path
     ``start + n / p``, on a geometric one ``start + n * ln(target / baseline) / ln(actual /
-    baseline)``. Where the target is met already it is the crossing, interpolated.
+    baseline)``. Where the target is met already it is the crossing, interpolated; a target that the
+    baseline meets is crossed where it is lost, and a range may be left behind: `target_reason`,
+    which knows the side, tells ALREADY_MET from LOST_TARGET.
 
     Parameters
     ----------
@@ -145,10 +147,11 @@ def attainment_time(
     -------
     ndarray or the container given
         Times in the unit of `start`, infinite where the trend leads away from the target or
-        nowhere: never a time before `start`. Of dates datetime64[D], to the nearest day, where
-        NaT stands for infinite and for NaN. NaN for missing input, where `now` is not after
-        `start`, where the baseline is the target, and on a geometric path unless all three
-        figures are positive. 64-bit integers are subtracted as integers.
+        nowhere: never a time before `start`, and none before `now` while the target is ahead. Of
+        dates datetime64[D], to the nearest day, where NaT stands for infinite and for NaN. NaN for
+        missing input, where `now` is not after `start`, where the baseline is the target, and on a
+        geometric path unless all three figures are positive. 64-bit integers are subtracted as
+        integers.
 
     Raises
     ------
@@ -174,7 +177,7 @@ def attainment_time(
     the start (W. Lipke and K. Henderson, Earned Schedule Training, 2006, sheet 24).
     """
     spans = {"linear": _core.span_linear, "geometric": _core.span_geometric}
-    if np.ndim(path) or path not in spans:
+    if not isinstance(path, str) or path not in spans:
         raise ValueError(
             f"path: expected 'linear' or 'geometric', whose trend goes on after the plan, got {path!r:.80}"
         )
@@ -192,5 +195,8 @@ def attainment_time(
     kind = getattr(out, "dtype", type(out).__name__)
     if getattr(kind, "kind", "") != "M":
         raise TypeError(f"out: expected datetime64, the type of the dates, got {kind}")
-    np.copyto(out, dates, where=where)
+    try:
+        np.copyto(out, dates, where=where)
+    except ValueError as error:
+        raise ValueError(f"out: {error}, got shape {np.shape(out)} for dates of {dates.shape}") from error
     return out

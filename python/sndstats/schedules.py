@@ -23,7 +23,7 @@ def _on_path(path: Any, linear: np.ufunc, geometric: np.ufunc) -> np.ufunc:
 
 def _earned_on_plan(plan: Any, path: Any, figures: dict[str, Any]) -> Any:
     """The share of the planned time that progress has earned on a plan by periods."""
-    if path != "linear":
+    if not (isinstance(path, str) and path == "linear"):
         raise ValueError(f"plan: goes without path, got path={path!r:.80}")
     shares: NDArray[Any] = np.asarray(whole(plan, "plan"), dtype=np.float64)
     if shares.ndim == 0 or len(shares) == 0:

@@ -10,7 +10,7 @@ import numpy as np
 from . import _core
 from .containers import arrays, elementwise
 
-__all__ = ["check_ends", "destination", "is_range", "sides_of"]
+__all__ = ["check_ends", "destination", "ends_of", "is_range", "sides_of"]
 
 SIDES = {"higher": 1, "lower": -1, "range": 0}
 
@@ -32,6 +32,17 @@ def is_range(target: Any, better: Any) -> bool:
     return isinstance(target, tuple) and not (isinstance(better, str) and better != "range")
 
 
+def ends_of(target: Any, target_high: Any) -> tuple[Any, Any]:
+    """The ends of a tuple that is a range."""
+    if target_high is not None or len(target) != 2:
+        raise ValueError(
+            f"target: expected (low, high) without target_high, got {target!r:.80}; "
+            "several targets go in a list or an array"
+        )
+    low, high = target
+    return low, high
+
+
 def check_ends(name_of_low: str, low: Any, name_of_high: str, high: Any, sides: Any = 0) -> None:
     """Refuse ranges upside down; lazy ends are not looked at."""
     if any(hasattr(x, "__dask_graph__") for x in (low, high)):
@@ -48,12 +59,7 @@ def check_ends(name_of_low: str, low: Any, name_of_high: str, high: Any, sides: 
 def destination(name: str, start: Any, target: Any, target_high: Any) -> Any:
     """The target, or of a range the end that is nearer to where one comes from, or that place within."""
     if isinstance(target, tuple):
-        if target_high is not None or len(target) != 2:
-            raise ValueError(
-                f"target: expected (low, high) without target_high, got {target!r:.80}; "
-                "several targets go in a list or an array"
-            )
-        target, target_high = target
+        target, target_high = ends_of(target, target_high)
     if target_high is None:
         return target
     check_ends("target", target, "target_high", target_high)

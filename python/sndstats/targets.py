@@ -9,7 +9,8 @@ import numpy as np
 
 from . import _core
 from .containers import aligned_operands, arrays, elementwise
-from .sides import check_ends, destination, is_range, sides_of
+from .pairing import check_choice
+from .sides import check_ends, destination, ends_of, is_range, sides_of
 
 __all__ = [
     "attainment",
@@ -40,9 +41,7 @@ def _sided(
     sides = sides_of(better)
     aligned_operands({"actual": actual, "target": target, "better": better})
     if is_range(target, better):
-        if target_high is not None or len(target) != 2:
-            raise ValueError(f"target: expected (low, high) without target_high, got {target!r:.80}")
-        target, target_high = target
+        target, target_high = ends_of(target, target_high)
     if target_high is None:
         if np.any(sides == 0):
             raise ValueError(
@@ -230,10 +229,9 @@ def attainment(
     1 + (x - T) / abs(T) is the customary rule for planned losses in Chinese practice.
     """
     methods = {"ratio": _core.attainment_ratio, "inverse": _core.attainment_inverse}
+    check_choice("method", method, (*methods, "reflected"))
     if method == "reflected":
         return _sided(_core.attainment_reflected, actual, target, target_high, better, out, where)
-    if method not in methods:
-        raise ValueError(f"method: unknown {method!r}; expected 'ratio', 'inverse' or 'reflected'")
     sides = sides_of(better)
     if np.any(sides == 0) or is_range(target, better):
         raise ValueError(f"method: a range has no {method!r} attainment; use method='reflected'")
@@ -354,8 +352,8 @@ def progress(
     Returns
     -------
     ndarray or the container given
-        Fractions. Missing input gives NaN; a target equal to the baseline gives NaN at
-        the baseline and an infinity elsewhere. 64-bit integers are subtracted as integers.
+        Fractions. Missing input gives NaN, and so does a target equal to the baseline: there is no
+        way to go. 64-bit integers are subtracted as integers.
 
     Raises
     ------
