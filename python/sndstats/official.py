@@ -331,6 +331,10 @@ def assess(
     -----
     Where sources are silent, the rules are ours:
 
+    - "eurostat", "istat" and the methods of the UN have no value where there is no rate of growth:
+      from a baseline of zero, from or to a negative figure, in no time; the first and "un2022" none
+      towards a target of zero. A baseline at the target leaves no ratio: the best class while the
+      target is met, else the worst; with those of the UN so does a baseline beyond it.
     - "escap", "rag" and "schedule" measure a range by the distance from it. From a baseline at
       the target there is no way to go: value NaN, the best class while the target is met, else
       the worst. The same goes for a baseline beyond it, but for "escap", whose index is then 10
