@@ -455,3 +455,39 @@ def test_series_in_other_containers() -> None:
         yearly = deadline is not None  # days in a row are no years
         assert np.ravel(found.status).tolist() == [3 if yearly else 0]
         assert not yearly or float(np.ravel(found.value)[0]) == 0.2
+
+
+def test_flags_and_sides_go_by_their_labels() -> None:
+    xr = pytest.importorskip("xarray")
+    figures = pd.Series([12.0, 12.0], index=["a", "b"])
+    call = {"start": 2015, "now": 2020, "deadline": 2030, "method": "canada"}
+    with pytest.raises(ValueError, match=r"^strict: its index differs from the index of baseline"):
+        assess(figures, 10.0, 10.0, better="lower", strict=pd.Series([True, False], index=["b", "a"]), **call)
+    strict = pd.Series([True, False], index=["a", "b"])
+    found = assess(figures, 10.0, 10.0, better="lower", strict=strict, **call)
+    assert found.labels.tolist() == ["substantial_progress", "target_achieved"]
+    # Along the rows, which NumPy would lay along the columns or refuse.
+    table = xr.DataArray(np.full((2, 2), 12.0), dims=("region", "indicator"), coords={"region": ["p", "q"]})
+    words = xr.DataArray(["lower", "higher"], dims="region", coords={"region": ["p", "q"]})
+    flags = xr.DataArray([True, False], dims="region", coords={"region": ["p", "q"]})
+    by_row = assess(table, 9.0, 10.0, better=words, **call)
+    assert by_row.status.tolist() == [[5, 5], [1, 1]]
+    assert assess(table, 10.0, 10.0, better="lower", strict=flags, **call).status.tolist() == [[4, 4], [5, 5]]
+    with pytest.raises(ValueError, match="coordinates differ"):
+        assess(table, 10.0, 10.0, better=words[::-1], **call)
+
+
+def test_a_range_without_its_high_end_is_no_target() -> None:
+    call = {"target_high": [3.0, np.nan], "better": "range"}
+    assert snd.target_reason(1.0, 4.0, 2.0, **call).tolist() == [Reason.OK, Reason.OK]
+    assert snd.target_reason(1.0, 1.0, [1.0, 1.0], **call).tolist() == [Reason.BASE_IS_TARGET, Reason.OK]
+    with pytest.raises(ValueError, match=r"^target: method 'rag' needs one for each element"):
+        assess(1.0, 4.0, 2.0, method="rag", **call)
+
+
+def test_times_of_two_kinds_name_both() -> None:
+    call = {"better": "lower", "method": "canada"}
+    with pytest.raises(TypeError, match=r"^start: numbers beside the dates of now; .* start = numpy"):
+        assess(3.0, 2.0, 1.0, start=2015, now=np.datetime64("2023"), deadline=2030, **call)
+    with pytest.raises(TypeError, match=r"^deadline: numbers beside the dates of start;"):
+        assess(3.0, 2.0, 1.0, start=np.datetime64("2015"), now=np.datetime64("2023"), deadline=2030, **call)
