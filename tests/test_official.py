@@ -491,3 +491,37 @@ def test_times_of_two_kinds_name_both() -> None:
         assess(3.0, 2.0, 1.0, start=2015, now=np.datetime64("2023"), deadline=2030, **call)
     with pytest.raises(TypeError, match=r"^deadline: numbers beside the dates of start;"):
         assess(3.0, 2.0, 1.0, start=np.datetime64("2015"), now=np.datetime64("2023"), deadline=2030, **call)
+
+
+def test_slipping_by_brute_force() -> None:
+    rng = np.random.default_rng(11)
+    baseline, actual, low = (rng.choice([np.nan, 1.0, 2, 3, 4, 5, 6], 5000) for _ in range(3))
+    high, side = low + rng.choice([0.0, 1, 3], 5000), rng.choice([-1, 0, 1], 5000)
+    words = np.array(["lower", "range", "higher"])[side + 1]
+    low = np.where(np.isnan(low), 3.0, low)
+    high = np.where(side == 0, np.maximum(np.nan_to_num(high), low), np.nan)
+    found = assess(baseline, actual, low, target_high=high, better=words, method="escap")
+    for k in range(5000):
+        b, x, T, H = baseline[k], actual[k], low[k], high[k]
+        if side[k] == 0:
+            expected = T <= x <= H and min(x - T, H - x) < min(b - T, H - b)
+        else:
+            expected = side[k] * x >= side[k] * T and side[k] * x < side[k] * b
+        assert bool(found.slipping[k]) == expected
+    assert found.slipping.dtype == np.bool_
+    assert set(words[found.slipping]) == {"lower", "range", "higher"}
+    assert found.to_pandas()["slipping"].tolist() == found.slipping.tolist()
+
+
+def test_frames_of_results_keep_the_labels_of_the_figures() -> None:
+    xr = pytest.importorskip("xarray")
+    call = {"target": 7.0, "better": "lower", "method": "rag"}
+    frame = pd.DataFrame({"x": [14.5, 10.0], "y": [3.0, 4.0]}, index=pd.Index(["a", "b"], name="region"))
+    shown = assess(frame, frame * 0.7, **call).to_pandas()
+    assert shown.index.tolist() == [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    assert shown.index.names == ["region", None]
+    array = xr.DataArray([14.5, 10.0], dims="region", coords={"region": ["a", "b"]})
+    assert assess(array, 8.0, **call).to_pandas().index.tolist() == ["a", "b"]
+    table = xr.DataArray(np.ones((2, 3)), dims=("region", "year"), coords={"region": ["a", "b"]})
+    assert assess(table, 8.0, **call).to_pandas().loc[("b", 2), "reason"] == "LOST_TARGET"
+    assert assess(array[0], 8.0, **call).to_pandas().index.tolist() == [0]

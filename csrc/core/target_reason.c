@@ -64,3 +64,21 @@ sst_target_reason(const struct sst_case *c, int geometric)
         return SST_CLIPPED;
     return reason;
 }
+
+/* How far outside a range a figure is; negative inside, the more the deeper. */
+static double
+beyond_range(const struct sst_case *c, double figure)
+{
+    double below = c->of[SST_TARGET] - figure, above = figure - c->of[SST_TARGET_HIGH];
+    return below > above ? below : above;
+}
+
+int
+sst_is_slipping(const struct sst_case *c)
+{
+    double base = c->of[SST_BASELINE], actual = c->of[SST_ACTUAL];
+    int worse = c->side > 0   ? actual < base
+                : c->side < 0 ? actual > base
+                              : beyond_range(c, actual) > beyond_range(c, base);
+    return worse && sst_meets(c, actual);
+}

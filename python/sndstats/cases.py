@@ -63,6 +63,16 @@ class Cases:
         """The columns in the core's order; None where not given."""
         return tuple(self.columns.get(name) for name in OPERANDS)
 
+    @property
+    def axes(self) -> tuple[Any, ...]:
+        """The labels along each axis of the shape; empty where there are none."""
+        if is_of("xarray", "DataArray", self.like):
+            return tuple(self.like.get_index(dim) for dim in self.like.dims)
+        if is_frame(self.like):
+            both = self.like.index, self.like.columns
+            return both[-len(self.shape) :]
+        return (self.like.index,) if is_series(self.like) else ()
+
     def has(self, name: str) -> NDArray[np.bool_]:
         """Which elements have this figure."""
         if name not in self.columns:

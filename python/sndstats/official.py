@@ -307,7 +307,7 @@ def assess(
     Returns
     -------
     Assessment
-        value, score, status, labels and reason. Missing baselines or figures give status 0,
+        value, score, status, labels, reason and slipping. Missing baselines or figures give status 0,
         "not_available"; so do what the method cannot compute, and methods without classes
         ("oecd", "efficacy", "sigma"). Empty input gives empty arrays.
         With half-widths, `reachable` holds each status that the method gives at some point of
@@ -419,16 +419,10 @@ def assess(
     codes = cases.sides, cases.strict
     _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
     reachable = None if rounding is None else cases.shaped(rounding[-1])
-    value, score, status, reason = (cases.shaped(x) for x in out)
-    labels = "columns" if cases.like is series else "index"
-    index = getattr(cases.like, labels, None) if len(cases.shape) == 1 else None
-    return Assessment(chosen, value, score, status, reason, cases.has("target"), index, reachable)
+    found = (cases.shaped(x) for x in out)
+    return Assessment(chosen, *found, cases.has("target"), cases.axes, reachable)
 
 
-def _results(size: int) -> tuple[Any, Any, Any, Any]:
-    return (
-        np.empty(size, np.float64),
-        np.empty(size, np.float64),
-        np.empty(size, np.int8),
-        np.empty(size, np.int8),
-    )
+def _results(size: int) -> tuple[Any, ...]:
+    types = np.float64, np.float64, np.int8, np.int8, np.bool_
+    return tuple(np.empty(size, dtype) for dtype in types)
