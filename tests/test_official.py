@@ -36,7 +36,6 @@ CALLS: dict[str, dict[str, Any]] = {
     "efficacy": BOUNDS,
     "sigma": {"target": 200.0},
     "sdsn_dashboard": {**BOUNDS, "red": 40.0, "green": 90.0},
-    "floor_stretch": {"worst": 50.0, "best": 100.0},
 }
 WITH_LIMITS = [
     (name, k) for name, m in METHODS.items() for k in range(len(m.limits if m.labels else m.trend_limits))

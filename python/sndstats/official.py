@@ -419,8 +419,9 @@ def assess(
     codes = cases.sides, cases.strict
     _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
     reachable = None if rounding is None else cases.shaped(rounding[-1])
-    found = (cases.shaped(x) for x in out)
-    return Assessment(chosen, *found, cases.has("target"), cases.axes, reachable)
+    value, score, status, reason, slipping = (cases.shaped(x) for x in out)
+    with_target = cases.has("target")
+    return Assessment(chosen, value, score, status, reason, slipping, with_target, cases.axes, reachable)
 
 
 def _results(size: int) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import _core
 from .containers import aligned_operands, arrays, elementwise
-from .sides import check_ends, destination, is_range, sides_of
+from .sides import STRICT, check_ends, destination, is_range, sides_of
 
 __all__ = [
     "attainment",
@@ -20,9 +20,6 @@ __all__ = [
     "required_change",
     "required_growth",
 ]
-
-#: What the core's `met` adds to a side where at the target is not enough.
-_STRICT = 4
 
 
 def _sided(
@@ -309,7 +306,7 @@ def met(
     if not np.all(allowed >= 0):
         raise ValueError(f"tolerance: expected 0 or more, in the unit of the figures, got {tolerance!r:.80}")
     try:
-        codes = np.where(strictly, sides + _STRICT, sides).astype(np.int8)
+        codes = np.where(strictly, sides + STRICT, sides).astype(np.int8)
     except ValueError as error:
         raise ValueError(
             f"shapes do not broadcast: better {sides.shape}, strict {strictly.shape} ({error})"
