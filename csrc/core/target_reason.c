@@ -77,8 +77,9 @@ int
 sst_is_slipping(const struct sst_case *c)
 {
     double base = c->of[SST_BASELINE], actual = c->of[SST_ACTUAL];
-    int worse = c->side > 0   ? actual < base
-                : c->side < 0 ? actual > base
-                              : beyond_range(c, actual) > beyond_range(c, base);
-    return worse && sst_meets(c, actual);
+    if (!sst_meets(c, actual))
+        return 0;
+    if (c->side == 0)
+        return beyond_range(c, actual) > beyond_range(c, base);
+    return c->side > 0 ? actual < base : actual > base;
 }
