@@ -36,7 +36,6 @@ CALLS: dict[str, dict[str, Any]] = {
     "efficacy": BOUNDS,
     "sigma": {"target": 200.0},
     "sdsn_dashboard": {**BOUNDS, "red": 40.0, "green": 90.0},
-    "floor_stretch": {"worst": 50.0, "best": 100.0},
 }
 WITH_LIMITS = [
     (name, k) for name, m in METHODS.items() for k in range(len(m.limits if m.labels else m.trend_limits))
@@ -455,3 +454,73 @@ def test_series_in_other_containers() -> None:
         yearly = deadline is not None  # days in a row are no years
         assert np.ravel(found.status).tolist() == [3 if yearly else 0]
         assert not yearly or float(np.ravel(found.value)[0]) == 0.2
+
+
+def test_flags_and_sides_go_by_their_labels() -> None:
+    xr = pytest.importorskip("xarray")
+    figures = pd.Series([12.0, 12.0], index=["a", "b"])
+    call = {"start": 2015, "now": 2020, "deadline": 2030, "method": "canada"}
+    with pytest.raises(ValueError, match=r"^strict: its index differs from the index of baseline"):
+        assess(figures, 10.0, 10.0, better="lower", strict=pd.Series([True, False], index=["b", "a"]), **call)
+    strict = pd.Series([True, False], index=["a", "b"])
+    found = assess(figures, 10.0, 10.0, better="lower", strict=strict, **call)
+    assert found.labels.tolist() == ["substantial_progress", "target_achieved"]
+    # Along the rows, which NumPy would lay along the columns or refuse.
+    table = xr.DataArray(np.full((2, 2), 12.0), dims=("region", "indicator"), coords={"region": ["p", "q"]})
+    words = xr.DataArray(["lower", "higher"], dims="region", coords={"region": ["p", "q"]})
+    flags = xr.DataArray([True, False], dims="region", coords={"region": ["p", "q"]})
+    by_row = assess(table, 9.0, 10.0, better=words, **call)
+    assert by_row.status.tolist() == [[5, 5], [1, 1]]
+    assert assess(table, 10.0, 10.0, better="lower", strict=flags, **call).status.tolist() == [[4, 4], [5, 5]]
+    with pytest.raises(ValueError, match="coordinates differ"):
+        assess(table, 10.0, 10.0, better=words[::-1], **call)
+
+
+def test_a_range_without_its_high_end_is_no_target() -> None:
+    call = {"target_high": [3.0, np.nan], "better": "range"}
+    assert snd.target_reason(1.0, 4.0, 2.0, **call).tolist() == [Reason.OK, Reason.OK]
+    assert snd.target_reason(1.0, 1.0, [1.0, 1.0], **call).tolist() == [Reason.BASE_IS_TARGET, Reason.OK]
+    with pytest.raises(ValueError, match=r"^target: method 'rag' needs one for each element"):
+        assess(1.0, 4.0, 2.0, method="rag", **call)
+
+
+def test_times_of_two_kinds_name_both() -> None:
+    call = {"better": "lower", "method": "canada"}
+    with pytest.raises(TypeError, match=r"^start: numbers beside the dates of now; .* start = numpy"):
+        assess(3.0, 2.0, 1.0, start=2015, now=np.datetime64("2023"), deadline=2030, **call)
+    with pytest.raises(TypeError, match=r"^deadline: numbers beside the dates of start;"):
+        assess(3.0, 2.0, 1.0, start=np.datetime64("2015"), now=np.datetime64("2023"), deadline=2030, **call)
+
+
+def test_slipping_by_brute_force() -> None:
+    rng = np.random.default_rng(11)
+    baseline, actual, low = (rng.choice([np.nan, 1.0, 2, 3, 4, 5, 6], 5000) for _ in range(3))
+    high, side = low + rng.choice([0.0, 1, 3], 5000), rng.choice([-1, 0, 1], 5000)
+    words = np.array(["lower", "range", "higher"])[side + 1]
+    low = np.where(np.isnan(low), 3.0, low)
+    high = np.where(side == 0, np.maximum(np.nan_to_num(high), low), np.nan)
+    found = assess(baseline, actual, low, target_high=high, better=words, method="escap")
+    for k in range(5000):
+        b, x, T, H = baseline[k], actual[k], low[k], high[k]
+        if side[k] == 0:
+            expected = T <= x <= H and min(x - T, H - x) < min(b - T, H - b)
+        else:
+            expected = side[k] * x >= side[k] * T and side[k] * x < side[k] * b
+        assert bool(found.slipping[k]) == expected
+    assert found.slipping.dtype == np.bool_
+    assert set(words[found.slipping]) == {"lower", "range", "higher"}
+    assert found.to_pandas()["slipping"].tolist() == found.slipping.tolist()
+
+
+def test_frames_of_results_keep_the_labels_of_the_figures() -> None:
+    xr = pytest.importorskip("xarray")
+    call = {"target": 7.0, "better": "lower", "method": "rag"}
+    frame = pd.DataFrame({"x": [14.5, 10.0], "y": [3.0, 4.0]}, index=pd.Index(["a", "b"], name="region"))
+    shown = assess(frame, frame * 0.7, **call).to_pandas()
+    assert shown.index.tolist() == [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    assert shown.index.names == ["region", None]
+    array = xr.DataArray([14.5, 10.0], dims="region", coords={"region": ["a", "b"]})
+    assert assess(array, 8.0, **call).to_pandas().index.tolist() == ["a", "b"]
+    table = xr.DataArray(np.ones((2, 3)), dims=("region", "year"), coords={"region": ["a", "b"]})
+    assert assess(table, 8.0, **call).to_pandas().loc[("b", 2), "reason"] == "LOST_TARGET"
+    assert assess(array[0], 8.0, **call).to_pandas().index.tolist() == [0]

@@ -220,7 +220,7 @@ def test_without_half_widths_there_is_nothing_to_read() -> None:
     with pytest.raises(AttributeError, match="baseline_half_width="):
         found.reachable_labels()
     assert "reachable" not in repr(found)
-    assert list(found.to_pandas()) == ["value", "score", "status", "label", "reason"]
+    assert list(found.to_pandas()) == ["value", "score", "status", "label", "reason", "slipping"]
 
 
 @pytest.mark.parametrize(

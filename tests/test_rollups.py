@@ -525,8 +525,16 @@ def test_floor_and_stretch_refuses_a_stretch_that_is_not_beyond_its_floor(better
 def test_floor_and_stretch_needs_a_side():
     with pytest.raises(ValueError, match=r"better"):
         snd.floor_and_stretch(1.0, 5.0, 6.0, better="up")
-    with pytest.raises(ValueError, match=r"better: method 'floor_stretch' knows no ranges"):
+    with pytest.raises(ValueError, match=r"^better: floor and stretch lie on one side; .* got 'range'"):
         snd.floor_and_stretch(1.0, 5.0, 6.0, better="range")
+
+
+def test_floor_and_stretch_is_no_official_method():
+    assert "floor_and_stretch" not in {m.name for m in snd.methods()}
+    with pytest.raises(ValueError, match=r"^method: unknown 'floor_and_stretch'"):
+        snd.assess(None, 1.0, better="higher", method="floor_and_stretch", worst=0.0, best=2.0)
+    with pytest.raises(ValueError, match=r"^actual, floor, stretch: expected all three"):
+        snd.floor_and_stretch(1.0, None, 6.0, better="higher")
 
 
 def test_floor_and_stretch_of_a_series_keeps_its_index():

@@ -4,8 +4,8 @@
  *     rounding)
  *     operands: a float64 array (n,) or None for each name of the table; side, strict: int8 (n,);
  *     thresholds: a tuple of numbers; series, times: float64 (n | 1, points) without gaps, or None;
- *     out: (value, score, status, reason), dense and of n elements; without a method only the
- *     last is written.
+ *     out: (value, score, status, reason, slipping), dense and of n elements; without a method only
+ *     reason is written.
  *     rounding: None, or (half-widths of baseline, actual and target like operands, uint16 result)
  * method_table() -> a tuple for each method: name, geometric, needs, needs with target, takes
  * (bits), classes with and without target (None, or limits, whether only beyond them, words,
@@ -117,7 +117,7 @@ set_both_series(PyObject *series, PyObject *times, struct sst_assessment *a)
 static int
 set_out(PyObject *tuple, struct sst_assessment *a)
 {
-    if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != 4) {
+    if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != 5) {
         sst_raise(SST_BAD_ARGUMENT);
         return 0;
     }
@@ -131,7 +131,8 @@ set_out(PyObject *tuple, struct sst_assessment *a)
     a->value = result_of(PyTuple_GetItem(tuple, 0), NPY_DOUBLE, a->n, "out");
     a->score = a->value ? result_of(PyTuple_GetItem(tuple, 1), NPY_DOUBLE, a->n, "out") : NULL;
     a->status = a->score ? result_of(PyTuple_GetItem(tuple, 2), NPY_INT8, a->n, "out") : NULL;
-    return a->status != NULL;
+    a->slipping = a->status ? result_of(PyTuple_GetItem(tuple, 4), NPY_BOOL, a->n, "out") : NULL;
+    return a->slipping != NULL;
 }
 
 static int

@@ -131,6 +131,7 @@ assess_part(void *work, int part, int parts)
         a->value[i] = verdict.value + 0.0;
         a->score[i] = verdict.score + 0.0;
         a->status[i] = (int8_t)verdict.status;
+        a->slipping[i] = (uint8_t)sst_is_slipping(&c);
         if (a->reachable != NULL)
             a->reachable[i] = reachable_at(a, &c, i);
     }

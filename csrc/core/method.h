@@ -177,6 +177,8 @@ struct sst_assessment {
     double *value, *score; /* dense results; with a method */
     int8_t *status;
     int8_t *reason; /* of enum sst_reason */
+    uint8_t
+        *slipping; /* with a method: 1 where the target is met, but worse than at the baseline */
     /* Half-widths of baseline, actual and target like operands, and the statuses within them
      * (reach.h), which are left out where the result is NULL. */
     const char *half_width[SST_TARGET + 1];

@@ -7,7 +7,8 @@
  * gives Eurostat as their origin. ISTAT's and ASTAT's classes of the same growth are here too.
  *
  * The ratio is side * g / |G|, so that improving is positive also from a baseline that is
- * already beyond the target.
+ * already beyond the target. Eurostat says nothing of a baseline at the target, from which no ratio
+ * can be taken: there the level decides, the best class while the target is met, else the worst.
  */
 #include "method_growth.h"
 
@@ -49,10 +50,7 @@ const struct sst_classes sst_istat_trend = {
 static double
 directed_growth(const struct sst_case *c)
 {
-    double span = c->of[SST_NOW] - c->of[SST_START];
-    if (!(span > 0.0))
-        return NAN;
-    double pace = sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_ACTUAL], span);
+    double pace = sst_observed_growth(c);
     return c->side < 0 ? -pace : pace;
 }
 
@@ -93,10 +91,15 @@ sst_judge_eurostat(const struct sst_case *c, struct sst_verdict *v)
         judge_trend(c, &sst_eurostat_trend, v);
         return;
     }
-    double required = sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_TARGET],
-                                            c->of[SST_DEADLINE] - c->of[SST_START]);
-    v->value = directed_growth(c) / fabs(required);
+    double actual = c->of[SST_ACTUAL], required = sst_required_growth_size(c);
+    int met = sst_meets(c, actual);
+    if (required == 0.0 && !isnan(actual)) {
+        v->status = met ? sst_eurostat_target.count : 1;
+        v->score = met ? 5.0 : -5.0;
+        return;
+    }
+    v->value = directed_growth(c) / required;
     v->status = sst_class_of(v->value, &sst_eurostat_target);
     double score = score_with_target(v->value);
-    v->score = v->status > 0 && sst_meets(c, c->of[SST_ACTUAL]) ? 5.0 : score;
+    v->score = v->status > 0 && met ? 5.0 : score;
 }

@@ -18,6 +18,29 @@ sst_growth_as_rounded(double start, double end, double span)
     return pow(end / start, 1.0 / span) - 1.0;
 }
 
+/* The growth since the baseline, for the methods whose sources say nothing about what has no
+ * rate: NaN from zero or a negative figure, to a negative one, and where no time has passed. */
+SST_INLINE double
+sst_observed_growth(const struct sst_case *c)
+{
+    double baseline = c->of[SST_BASELINE], actual = c->of[SST_ACTUAL];
+    double span = c->of[SST_NOW] - c->of[SST_START];
+    if (!(span > 0.0 && baseline > 0.0 && actual >= 0.0))
+        return NAN;
+    return sst_growth_as_rounded(baseline, actual, span);
+}
+
+/* The growth it takes from the baseline to the target, in size; 0 where they are too near each
+ * other for a rate, NaN towards zero, which no rate reaches. */
+SST_INLINE double
+sst_required_growth_size(const struct sst_case *c)
+{
+    double baseline = c->of[SST_BASELINE], target = c->of[SST_TARGET];
+    if (!(target > 0.0))
+        return NAN;
+    return fabs(sst_growth_as_rounded(baseline, target, c->of[SST_DEADLINE] - c->of[SST_START]));
+}
+
 /* A score within its ends; NaN stays. Without branches, like all that follows a power here:
  * a wrongly guessed one would wait for it. */
 SST_INLINE double

@@ -3,17 +3,11 @@
  * SDSN's dashboard: the worst bound is 0, the red threshold 1, the green one 2 and the best
  * bound 3, with straight lines between (Detailed Methodological Paper 2018, 1.5.2). Each border
  * belongs to the better color, that of orange and yellow in the middle between the thresholds.
- *
- * Floor and stretch: two targets for one figure, one that must and one that should be met.
  */
 #include "method_scale.h"
 
 const struct sst_classes sst_dashboard_classes = {
     3, {1.0, 1.5, 2.0}, {0}, 4, {"red", "orange", "yellow", "green"},
-};
-
-const struct sst_classes sst_floor_stretch_classes = {
-    2, {0.0, 1.0}, {0}, 3, {"floor missed", "floor met", "stretch met"},
 };
 
 /* Where x lies from `from` at 0 to `to` at 1; the side is that of better figures. */
@@ -44,18 +38,4 @@ sst_judge_dashboard(const struct sst_case *c, struct sst_verdict *v)
         v->value = x <= worst ? 0.0 : share_of_way(x, worst, red);
     v->score = v->value;
     v->status = 1 + (x >= red) + (x >= middle) + (x >= green);
-}
-
-void
-sst_judge_floor_stretch(const struct sst_case *c, struct sst_verdict *v)
-{
-    double actual = c->of[SST_ACTUAL], floor = c->of[SST_WORST], stretch = c->of[SST_BEST];
-    int ordered = c->side < 0 ? stretch <= floor : stretch >= floor;
-    if (isnan(actual) || !ordered)
-        return;
-    struct sst_case must = *c, should = *c;
-    must.of[SST_TARGET] = floor;
-    should.of[SST_TARGET] = stretch;
-    v->value = share_of_way(actual, floor, stretch);
-    v->status = 1 + sst_meets(&must, actual) + sst_meets(&should, actual);
 }

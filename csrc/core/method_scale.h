@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Methods that place a figure on a scale of several points: judges for the table of
+ * The method that places a figure on a scale of several points: a judge for the table of
  * method_table.c.
  */
 #ifndef SST_METHOD_SCALE_H
@@ -9,8 +9,7 @@
 #include "method.h"
 
 void sst_judge_dashboard(const struct sst_case *c, struct sst_verdict *v);
-void sst_judge_floor_stretch(const struct sst_case *c, struct sst_verdict *v);
 
-extern const struct sst_classes sst_dashboard_classes, sst_floor_stretch_classes;
+extern const struct sst_classes sst_dashboard_classes;
 
 #endif

@@ -234,23 +234,12 @@ const struct sst_method sst_methods[] = {
     {
         .name = "sdsn_dashboard",
         .judge = sst_judge_dashboard,
-        .needs = SST_NEED(SST_ACTUAL) | SST_NEED(SST_WORST) | SST_NEED(SST_BEST) |
-                 SST_NEED(SST_RED) | SST_NEED(SST_GREEN),
+        .needs = ACTUAL | BOUNDS | SST_NEED(SST_RED) | GREEN,
         .without_target = &sst_dashboard_classes,
         .office = "SDSN",
         .statistic = "place on the scale worst 0, red 1, green 2, best 3",
         .source = "SDSN, SDG Index and Dashboards, Detailed Methodological Paper 2018, 1.5.2",
         .certainty = "idea read in the source; sides reproduced from published colors",
-    },
-    {
-        .name = "floor_stretch",
-        .judge = sst_judge_floor_stretch,
-        .needs = SST_NEED(SST_ACTUAL) | SST_NEED(SST_WORST) | SST_NEED(SST_BEST),
-        .without_target = &sst_floor_stretch_classes,
-        .office = "Chinese planning practice",
-        .statistic = "share of the way from the floor (worst) to the stretch (best)",
-        .source = "floor and stretch targets of government work reports",
-        .certainty = "by definition; no office publishes a formula",
     },
 };
 

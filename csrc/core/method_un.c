@@ -8,7 +8,8 @@
  *
  * From a baseline at the target, or beyond it, no share can be taken: then the case is on track
  * while the target is met and regressing once it is not. The note of 2026 says so for the
- * target itself; undata extends it, and the method of 2023 is given the same rule.
+ * target itself; undata extends it, and the method of 2023 is given the same rule. UNDP's program
+ * has it for 2022, in the words of that method.
  */
 #include "method_growth.h"
 
@@ -70,18 +71,18 @@ const struct sst_classes sst_un2026_trend = {
 static const double undp_score[] = {-2.0, -1.0, 0.0, 1.0, 1.0};
 
 static double
-growth(const struct sst_case *c)
+directed_growth(const struct sst_case *c)
 {
-    double span = c->of[SST_NOW] - c->of[SST_START];
-    if (!(span > 0.0))
-        return NAN;
-    return sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_ACTUAL], span);
+    double pace = sst_observed_growth(c);
+    return c->side < 0 ? -pace : pace;
 }
 
-static double
-directed(const struct sst_case *c, double pace)
+/* Whether the baseline leaves no gap to close. */
+static int
+has_no_gap(const struct sst_case *c)
 {
-    return c->side < 0 ? -pace : pace;
+    double baseline = c->of[SST_BASELINE];
+    return sst_meets(c, baseline) || baseline == c->of[SST_TARGET];
 }
 
 /* UNDP counts what comes near enough to a positive target as achieved. */
@@ -94,17 +95,29 @@ is_achieved(const struct sst_case *c)
     return (c->side < 0 ? target / actual : actual / target) > c->thresholds[0];
 }
 
+/* From growth in the value to its ratio. */
+static void
+judge_ratio(const struct sst_case *c, struct sst_verdict *v)
+{
+    double required = sst_required_growth_size(c);
+    v->value = required == 0.0 ? NAN : v->value / required;
+    v->status = sst_class_of(v->value, &sst_un2022_target);
+    if (required == 0.0 || has_no_gap(c))
+        v->status = 1;
+    if (is_achieved(c))
+        v->status = sst_un2022_target.count;
+}
+
 void
 sst_judge_un2022(const struct sst_case *c, struct sst_verdict *v)
 {
-    int with_target = sst_has_target(c), missing = isnan(c->of[SST_BASELINE]);
-    v->value = directed(c, growth(c));
-    if (with_target)
-        v->value /= fabs(sst_growth_as_rounded(c->of[SST_BASELINE], c->of[SST_TARGET],
-                                               c->of[SST_DEADLINE] - c->of[SST_START]));
-    v->status = sst_class_of(v->value, with_target ? &sst_un2022_target : &sst_un2022_trend);
-    if (with_target && !missing && is_achieved(c))
-        v->status = sst_un2022_target.count;
+    if (isnan(c->of[SST_BASELINE]) || isnan(c->of[SST_ACTUAL]))
+        return;
+    v->value = directed_growth(c);
+    if (sst_has_target(c))
+        judge_ratio(c, v);
+    else
+        v->status = sst_class_of(v->value, &sst_un2022_trend);
     if (v->status > 0)
         v->score = undp_score[v->status - 1];
 }
@@ -115,7 +128,7 @@ projected_share(const struct sst_case *c)
 {
     double baseline = c->of[SST_BASELINE], target = c->of[SST_TARGET];
     double left = c->of[SST_DEADLINE] - c->of[SST_NOW];
-    double end = c->of[SST_ACTUAL] * pow(1.0 + growth(c), left);
+    double end = c->of[SST_ACTUAL] * pow(1.0 + sst_observed_growth(c), left);
     return (end - baseline) / (target - baseline);
 }
 
@@ -125,7 +138,7 @@ judge_share(const struct sst_case *c, const struct sst_classes *target,
             const struct sst_classes *trend, struct sst_verdict *v)
 {
     if (!sst_has_target(c)) {
-        v->value = directed(c, growth(c));
+        v->value = directed_growth(c);
         v->status = sst_class_of(v->value, trend);
         return 0;
     }
@@ -133,7 +146,7 @@ judge_share(const struct sst_case *c, const struct sst_classes *target,
     if (isnan(baseline) || isnan(actual))
         return 0;
     int met = sst_meets(c, actual);
-    if (sst_meets(c, baseline) || baseline == c->of[SST_TARGET]) {
+    if (has_no_gap(c)) {
         v->status = met ? target->count : 1;
         return 1;
     }
@@ -162,9 +175,12 @@ score_between(double value, const struct sst_classes *classes, double least, dou
     return k + (clipped - edge[k]) / (edge[k + 1] - edge[k]);
 }
 
+/* undata gives no verdict on a single year. */
 void
 sst_judge_un2026(const struct sst_case *c, struct sst_verdict *v)
 {
+    if (!(c->of[SST_NOW] > c->of[SST_START]))
+        return;
     int no_gap = judge_share(c, &sst_un2026_target, &sst_un2026_trend, v);
     if (no_gap)
         v->score = v->status == 1 ? 0.0 : 5.0;

@@ -87,3 +87,22 @@ sst_target_reason(const struct sst_case *c, int geometric)
     enum sst_reason reason = with_target ? reason_of_position(c) : SST_REASON_OK;
     return reason == SST_REASON_OK ? reason_ahead(c, geometric) : reason;
 }
+
+/* How far outside a range a figure is; negative inside, the more the deeper. */
+static double
+beyond_range(const struct sst_case *c, double figure)
+{
+    double below = c->of[SST_TARGET] - figure, above = figure - c->of[SST_TARGET_HIGH];
+    return below > above ? below : above;
+}
+
+int
+sst_is_slipping(const struct sst_case *c)
+{
+    double base = c->of[SST_BASELINE], actual = c->of[SST_ACTUAL];
+    if (!sst_meets(c, actual))
+        return 0;
+    if (c->side == 0)
+        return beyond_range(c, actual) > beyond_range(c, base);
+    return c->side > 0 ? actual < base : actual > base;
+}

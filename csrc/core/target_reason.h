@@ -12,4 +12,8 @@
  * about follows a constant rate, which zero and negative figures do not have. */
 enum sst_reason sst_target_reason(const struct sst_case *c, int geometric);
 
+/* Whether the target is met, but by a figure worse than its baseline: on a range, nearer to one of
+ * the ends from inside. 0 where a figure is missing. */
+int sst_is_slipping(const struct sst_case *c);
+
 #endif

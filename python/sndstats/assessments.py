@@ -80,6 +80,10 @@ class Assessment:
         The method's own words for the status; "not_available" for 0.
     reason : int8
         Of `Reason`, as `target_reason` gives it.
+    slipping : bool
+        Whether the target is met, but by a figure worse than its baseline; on a range, nearer to
+        one of its ends from inside. Methods differ on whether that costs a class; this flag does
+        not. False where there is no target, or a figure is missing.
     reachable : uint16
         Only with half-widths: a bit for each status that figures within their rounding can take, 1
         for status 0, 2 for status 1, 4 for status 2, ... 0 where a half-width is missing.
@@ -96,6 +100,10 @@ class Assessment:
     ['substantial_progress', 'deterioration']
     >>> [snd.Reason(r).name for r in found.reason]
     ['OK', 'MOVING_AWAY']
+    >>> met = snd.assess(7.05, 12.58, 70.0, start=2015, now=2024, deadline=2030, better="lower",
+    ...                  method="canada")
+    >>> str(met.labels), bool(met.slipping)
+    ('target_achieved', True)
     >>> rounded = snd.assess([90, 90], [90, 93], start=2015, now=2021, better="higher", method="canada",
     ...                      baseline_half_width=0.5, actual_half_width=0.5)
     >>> rounded.determined.tolist(), rounded.reachable.tolist()
@@ -108,15 +116,26 @@ class Assessment:
     Each method names its own.
     """
 
-    __slots__ = ("_index", "_reachable", "_with_target", "method", "reason", "score", "status", "value")
+    __slots__ = (
+        "_axes",
+        "_reachable",
+        "_with_target",
+        "method",
+        "reason",
+        "score",
+        "slipping",
+        "status",
+        "value",
+    )
 
     method: Method
     value: Any
     score: Any
     status: Any
     reason: Any
+    slipping: Any
     _with_target: NDArray[np.bool_]
-    _index: Any
+    _axes: tuple[Any, ...]
     _reachable: Any
 
     def __init__(
@@ -126,12 +145,13 @@ class Assessment:
         score: Any,
         status: Any,
         reason: Any,
+        slipping: Any,
         with_target: NDArray[np.bool_],
-        index: Any = None,
+        axes: tuple[Any, ...] = (),
         reachable: Any = None,
     ) -> None:
         """Hold the results; `assess` makes these."""
-        held = (index, reachable, with_target, method, reason, score, status, value)
+        held = (axes, reachable, with_target, method, reason, score, slipping, status, value)
         for name, x in zip(self.__slots__, held, strict=True):
             object.__setattr__(self, name, x)
 
@@ -141,8 +161,8 @@ class Assessment:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy by what is held."""
-        held = (self.method, self.value, self.score, self.status, self.reason)
-        return Assessment, (*held, self._with_target, self._index, self._reachable)
+        held = (self.method, self.value, self.score, self.status, self.reason, self.slipping)
+        return Assessment, (*held, self._with_target, self._axes, self._reachable)
 
     @property
     def labels(self) -> Any:
@@ -184,9 +204,10 @@ class Assessment:
         return sets[where.reshape(np.shape(self.reachable))]
 
     def to_pandas(self) -> Any:
-        """A frame with a row for each element and columns value, score, status, label and reason.
+        """A frame with a row for each element and columns value, score, status, label, reason, slipping.
 
-        With half-widths, also determined and reachable, the latter as tuples of words.
+        With half-widths, also determined and reachable, the latter as tuples of words. Rows have the
+        labels of the figures: of a frame, pairs of its index and its columns.
         """
         import pandas as pd
 
@@ -199,19 +220,22 @@ class Assessment:
             "status": self.status,
             "label": self.labels,
             "reason": names[self.reason],
+            "slipping": self.slipping,
         }
         flat: dict[str, Any] = {name: np.ravel(x) for name, x in columns.items()}
         if self._reachable is not None:
             labels = self.reachable_labels()
             flat["determined"] = np.ravel(self.determined)
             flat["reachable"] = labels.ravel() if np.ndim(self.status) else pd.array([labels], dtype=object)
-        return pd.DataFrame(flat, index=self._index)
+        axes = self._axes
+        index = pd.MultiIndex.from_product(axes) if len(axes) > 1 else axes[0] if axes else None
+        return pd.DataFrame(flat, index=index)
 
     def __repr__(self) -> str:
         """Show the method, then the verdicts."""
         lines = [f"method={self.method.name!r}"]
         rounded = () if self._reachable is None else ("determined", "reachable")
-        for name in ("labels", "value", "score", "status", "reason", *rounded):
+        for name in ("labels", "value", "score", "status", "reason", "slipping", *rounded):
             x = getattr(self, name)
             shown = np.array2string(x, separator=", ", threshold=20) if np.ndim(x) else repr(x.item())
             lines.append(f"{name}={shown}")

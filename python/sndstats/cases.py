@@ -63,6 +63,16 @@ class Cases:
         """The columns in the core's order; None where not given."""
         return tuple(self.columns.get(name) for name in OPERANDS)
 
+    @property
+    def axes(self) -> tuple[Any, ...]:
+        """The labels along each axis of the shape; empty where there are none."""
+        if is_of("xarray", "DataArray", self.like):
+            return tuple(self.like.get_index(dim) for dim in self.like.dims)
+        if is_frame(self.like):
+            both = self.like.index, self.like.columns
+            return both[-len(self.shape) :]
+        return (self.like.index,) if is_series(self.like) else ()
+
     def has(self, name: str) -> NDArray[np.bool_]:
         """Which elements have this figure."""
         if name not in self.columns:
@@ -91,19 +101,19 @@ def prepare(
 
     A series and its times have time along axis 0; their other axes broadcast with the figures.
     """
-    sides = sides_of(better)
     given = {name: x for name, x in figures.items() if x is not None}
     target: Any = given.get("target")
     if is_range(target, better):
         given["target"], given["target_high"] = ends_of(target, given.get("target_high"))
+    words = {"better": better, "strict": strict}
+    given, like = _labelled(given | {name: x for name, x in words.items() if _has_labels(x)})
+    sides, strict = sides_of(given.pop("better", better)), given.pop("strict", strict)
     if np.any(sides == 0) and "target" in given:
         if "target_high" not in given:
             raise ValueError(
                 "target: better='range' needs both ends; give target=(low, high) or target_high="
             )
         check_ends("target", given["target"], "target_high", given["target_high"], sides)
-    given, like = _labelled(given | ({"better": better} if is_series(better) or is_frame(better) else {}))
-    given.pop("better", None)
     apart = {name: x for name, x in (("series", series), ("series_time", series_time)) if x is not None}
     if is_frame(series):
         _check_columns(series, like)
@@ -126,17 +136,30 @@ def prepare(
         named = ", ".join(f"{name} {s}" for name, s in shapes.items())
         raise ValueError(f"shapes do not broadcast: {named} ({error})") from error
     columns = {name: _column(x, shape) for name, x in found.items()}
+    sides = _column(sides, shape)
+    if "target" in columns and "target_high" in columns:
+        columns["target"] = _with_both_ends(columns["target"], columns["target_high"], sides)
     if like is not None and (np.shape(like)[1:] if like is series else np.shape(like)) != shape:
         like = None
     return Cases(
         shape,
         columns,
-        _column(sides, shape),
+        sides,
         _column(flags.astype(np.int8), shape),
         apart.get("series"),
         apart.get("series_time"),
         like,
     )
+
+
+def _has_labels(x: Any) -> bool:
+    return is_series(x) or is_frame(x) or is_of("xarray", "DataArray", x)
+
+
+def _with_both_ends(low: NDArray[Any], high: NDArray[Any], sides: NDArray[np.int8]) -> NDArray[Any]:
+    """The low ends; missing where a range lacks its high one."""
+    half = (sides == 0) & np.isnan(high)
+    return np.where(half, np.nan, low) if half.any() else low
 
 
 def _check_columns(series: Any, like: Any) -> None:
@@ -183,7 +206,11 @@ def _times(given: dict[str, Any]) -> dict[str, Any]:
             if not every.size:
                 raise ValueError("series_time: expected the time of each value, got none")
             since = every[0]
-        times = {name: years_between("the first time", since, name, x) for name, x in times.items()}
+        first = "start" if since is times.get("start") else "the first of series_time"
+        times = {
+            name: years_between(first if name != "start" else "the start", since, name, x)
+            for name, x in times.items()
+        }
     if "deadline" in times and "start" in times:
         _check_order(times, given)
     return times

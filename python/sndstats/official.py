@@ -307,7 +307,7 @@ def assess(
     Returns
     -------
     Assessment
-        value, score, status, labels and reason. Missing baselines or figures give status 0,
+        value, score, status, labels, reason and slipping. Missing baselines or figures give status 0,
         "not_available"; so do what the method cannot compute, and methods without classes
         ("oecd", "efficacy", "sigma"). Empty input gives empty arrays.
         With half-widths, `reachable` holds each status that the method gives at some point of
@@ -331,6 +331,10 @@ def assess(
     -----
     Where sources are silent, the rules are ours:
 
+    - "eurostat", "istat" and the methods of the UN have no value where there is no rate of growth:
+      from a baseline of zero, from or to a negative figure, in no time; the first and "un2022" none
+      towards a target of zero. A baseline at the target leaves no ratio: the best class while the
+      target is met, else the worst; with those of the UN so does a baseline beyond it.
     - "escap", "rag" and "schedule" measure a range by the distance from it. From a baseline at
       the target there is no way to go: value NaN, the best class while the target is met, else
       the worst. The same goes for a baseline beyond it, but for "escap", whose index is then 10
@@ -415,16 +419,11 @@ def assess(
     codes = cases.sides, cases.strict
     _core.assess(chosen.name, geometric, cases.operands, *codes, own, *rows, out, parts, rounding)
     reachable = None if rounding is None else cases.shaped(rounding[-1])
-    value, score, status, reason = (cases.shaped(x) for x in out)
-    labels = "columns" if cases.like is series else "index"
-    index = getattr(cases.like, labels, None) if len(cases.shape) == 1 else None
-    return Assessment(chosen, value, score, status, reason, cases.has("target"), index, reachable)
+    value, score, status, reason, slipping = (cases.shaped(x) for x in out)
+    with_target = cases.has("target")
+    return Assessment(chosen, value, score, status, reason, slipping, with_target, cases.axes, reachable)
 
 
-def _results(size: int) -> tuple[Any, Any, Any, Any]:
-    return (
-        np.empty(size, np.float64),
-        np.empty(size, np.float64),
-        np.empty(size, np.int8),
-        np.empty(size, np.int8),
-    )
+def _results(size: int) -> tuple[Any, ...]:
+    types = np.float64, np.float64, np.int8, np.int8, np.bool_
+    return tuple(np.empty(size, dtype) for dtype in types)

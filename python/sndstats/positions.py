@@ -111,7 +111,7 @@ def target_reason(
         (),
         None,
         None,
-        (None, None, None, reason),
+        (None, None, None, reason, None),
         threads.count(cases.size),
         None,
     )

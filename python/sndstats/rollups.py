@@ -106,7 +106,8 @@ def _verdicts(verdicts: Any, method: RollUpMethod) -> _Verdicts:
                 f"verdicts: method {name!r} has no scores; roll its statuses up, e.g. by 'worst'"
             )
         words, trend = verdicts.method.labels, verdicts.method.trend_labels
-        return _Verdicts(name, score, status, verdicts._with_target, words, trend, verdicts._index)
+        index = verdicts._axes[0] if len(verdicts._axes) == 1 else None
+        return _Verdicts(name, score, status, verdicts._with_target, words, trend, index)
     if isinstance(verdicts, RollUp):
         name = verdicts.method.name
         if method.by_status and verdicts.status is None:

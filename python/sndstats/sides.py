@@ -10,9 +10,11 @@ import numpy as np
 from . import _core
 from .containers import arrays, elementwise
 
-__all__ = ["check_ends", "destination", "ends_of", "is_range", "sides_of"]
+__all__ = ["STRICT", "check_ends", "destination", "ends_of", "is_range", "sides_of"]
 
 SIDES = {"higher": 1, "lower": -1, "range": 0}
+#: What a strict bound adds to the code of its side (SST_MET_STRICT in csrc/core/met.h).
+STRICT = 4
 
 
 def sides_of(better: Any) -> Any:

@@ -4,11 +4,31 @@ from typing import Any
 
 import numpy as np
 
-from .assessments import Assessment
-from .containers import arrays
-from .official import assess
+from . import _core
+from .assessments import Assessment, Method
+from .cases import Cases, prepare
+from .reasons import Reason
+from .sides import STRICT
 
 __all__ = ["floor_and_stretch"]
+
+#: No office's: not among `methods`, which `assess` knows.
+_METHOD = Method(
+    name="floor_and_stretch",
+    office="none",
+    target="none",
+    statistic="share of the way from the floor to the stretch",
+    needs=("actual", "floor", "stretch"),
+    needs_with_target=(),
+    takes=(),
+    labels=(),
+    limits=(),
+    trend_labels=("floor missed", "floor met", "stretch met"),
+    trend_limits=((0.0, ">="), (1.0, ">=")),
+    thresholds=(),
+    source="floor and stretch targets (确保, 力争) of government work reports",
+    certainty="by definition; no office publishes a formula",
+)
 
 
 def floor_and_stretch(
@@ -56,23 +76,36 @@ def floor_and_stretch(
     Pairs of 确保 and 力争 in plans of Chinese governments. No office publishes a formula; the
     verdicts are by definition.
     """
-    _check_order(floor, stretch, better)
-    return assess(
-        None, actual, worst=floor, best=stretch, better=better, strict=strict, method="floor_stretch"
+    cases = prepare({"actual": actual, "floor": floor, "stretch": stretch}, better, strict)
+    x, low, high = (cases.columns.get(name) for name in ("actual", "floor", "stretch"))
+    if x is None or low is None or high is None:
+        raise ValueError("actual, floor, stretch: expected all three; None stands for none of them")
+    _check_order(low, high, cases)
+    codes = (cases.sides + STRICT * cases.strict).astype(np.int8)
+    passed = sum(_core.met(x, end, end, 0.0, codes).astype(np.int8) for end in (low, high))
+    value = _core.progress(low, x, high)
+    known = ~np.isnan(value)
+    status = np.where(known, 1 + passed, 0).astype(np.int8)
+    reason = np.where(np.isnan(x), Reason.MISSING_CURRENT, Reason.OK).astype(np.int8)
+    score, slipping = np.full(cases.size, np.nan), np.zeros(cases.size, np.bool_)
+    value, score, status, reason, slipping = (
+        cases.shaped(column) for column in (value, score, status, reason, slipping)
     )
+    return Assessment(_METHOD, value, score, status, reason, slipping, cases.has("target"), cases.axes)
 
 
-def _check_order(floor: Any, stretch: Any, better: Any) -> None:
+def _check_order(floor: Any, stretch: Any, cases: Cases) -> None:
     """A stretch lies on the better side of its floor."""
-    low, high = arrays(floor=floor, stretch=stretch)
-    try:
-        wrong = np.argwhere(np.where(np.asarray(better) == "lower", high >= low, high <= low))
-    except ValueError:  # shapes that do not broadcast are named where all of them are known
-        return
-    if len(wrong):
-        cell = tuple(int(k) for k in wrong[0])
-        at = f" at {cell[0] if len(cell) == 1 else cell}" if cell else ""
+    if np.any(cases.sides == 0):
         raise ValueError(
-            f"stretch: expected a target on the better side of the floor, got {stretch!r:.60} "
-            f"for {floor!r:.60}{at}"
+            "better: floor and stretch lie on one side; expected 'higher' or 'lower', got 'range'"
+        )
+    wrong = np.flatnonzero(np.where(cases.sides < 0, stretch >= floor, stretch <= floor))
+    if len(wrong):
+        k = int(wrong[0])
+        where = [int(i) for i in np.unravel_index(k, cases.shape)]
+        at = f" at {where[0] if len(where) == 1 else tuple(where)}" if where else ""
+        raise ValueError(
+            f"stretch: expected a target on the better side of the floor, got {float(stretch[k])!r} "
+            f"for {float(floor[k])!r}{at}"
         )

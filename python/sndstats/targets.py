@@ -10,7 +10,7 @@ import numpy as np
 from . import _core
 from .containers import aligned_operands, arrays, elementwise
 from .pairing import check_choice
-from .sides import check_ends, destination, ends_of, is_range, sides_of
+from .sides import STRICT, check_ends, destination, ends_of, is_range, sides_of
 
 __all__ = [
     "attainment",
@@ -21,9 +21,6 @@ __all__ = [
     "required_change",
     "required_growth",
 ]
-
-#: What the core's `met` adds to a side where at the target is not enough.
-_STRICT = 4
 
 
 def _sided(
@@ -307,7 +304,7 @@ def met(
     if not np.all(allowed >= 0):
         raise ValueError(f"tolerance: expected 0 or more, in the unit of the figures, got {tolerance!r:.80}")
     try:
-        codes = np.where(strictly, sides + _STRICT, sides).astype(np.int8)
+        codes = np.where(strictly, sides + STRICT, sides).astype(np.int8)
     except ValueError as error:
         raise ValueError(
             f"shapes do not broadcast: better {sides.shape}, strict {strictly.shape} ({error})"

@@ -28,6 +28,7 @@ struct room {
     double operands[SST_OPERANDS][MOST], thresholds[SST_MOST_THRESHOLDS];
     double value[MOST], score[MOST];
     int8_t status[MOST], reason[MOST], side, strict;
+    uint8_t slipping[MOST];
     double half_width[SST_TARGET + 1][MOST];
     uint16_t reachable[MOST];
 };
@@ -88,6 +89,7 @@ load(const struct vector *v, struct room *room, struct sst_assessment *a)
     a->score = room->score;
     a->status = room->status;
     a->reason = room->reason;
+    a->slipping = room->slipping;
     a->series = vector_input(v, "series", &a->points);
     a->times = vector_input(v, "series_time", &count);
     if (a->series == NULL)
@@ -121,6 +123,12 @@ run_assess(const struct vector *v)
         vector_check(v, "score", room.score, a.n);
     check_codes(v, "status", room.status, a.n);
     check_codes(v, "reason", room.reason, a.n);
+    if (vector_expected(v, "slipping") > 0) {
+        double flags[MOST];
+        for (ptrdiff_t i = 0; i < a.n; i++)
+            flags[i] = room.slipping[i];
+        vector_check(v, "slipping", flags, a.n);
+    }
     if (vector_expected(v, "reachable") > 0) {
         double numbers[MOST];
         for (ptrdiff_t i = 0; i < a.n; i++)
@@ -184,6 +192,7 @@ test_threads(void)
 {
     static double actual[1000], value[2][1000], score[1000];
     static int8_t status[1000], reason[1000];
+    static uint8_t slipping[1000];
     const double baseline = 14.5, target = 7.25, start = 2015, now = 2023, deadline = 2030;
     const int8_t side = -1, strict = 0;
     for (int i = 0; i < 1000; i++)
@@ -204,6 +213,7 @@ test_threads(void)
         .score = score,
         .status = status,
         .reason = reason,
+        .slipping = slipping,
     };
     for (int k = 0; k < 2; k++) {
         a.value = value[k];

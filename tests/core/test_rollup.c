@@ -125,38 +125,8 @@ run_roll_up(const struct vector *v)
 }
 
 static int
-run_stretch(const struct vector *v)
-{
-    double value[MOST], numbers[MOST];
-    const char *better = vector_option(v, "better"), *strict = vector_option(v, "strict");
-    const struct sst_method *method = NULL;
-    for (ptrdiff_t k = 0; k < sst_method_count; k++)
-        if (strcmp(sst_methods[k].name, "floor_stretch") == 0)
-            method = &sst_methods[k];
-    struct sst_case c = {.side = better != NULL && strcmp(better, "\"lower\"") == 0 ? -1 : 1,
-                         .strict = strict != NULL && strcmp(strict, "True") == 0};
-    ptrdiff_t n = 0;
-    if (vector_input(v, "actual", &n) == NULL || n > MOST || method == NULL)
-        return 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        struct sst_verdict verdict = {NAN, NAN, 0, NAN};
-        c.of[SST_ACTUAL] = vector_at(v, "actual", i);
-        c.of[SST_WORST] = vector_at(v, "floor", i);
-        c.of[SST_BEST] = vector_at(v, "stretch", i);
-        method->judge(&c, &verdict);
-        value[i] = verdict.value;
-        numbers[i] = verdict.status;
-    }
-    vector_check(v, "value", value, n);
-    vector_check(v, "status", numbers, n);
-    return 1;
-}
-
-static int
 run(const struct vector *v)
 {
-    if (strcmp(v->name, "floor_and_stretch") == 0)
-        return run_stretch(v);
     return strcmp(v->name, "roll_up") == 0 && run_roll_up(v);
 }
 
@@ -179,7 +149,7 @@ test_table(void)
     }
 }
 
-/* Bounds, or a stretch, on the wrong side of what they follow give no verdict. */
+/* Bounds on the wrong side of what they follow give no verdict. */
 static void
 test_upside_down(void)
 {
@@ -191,8 +161,7 @@ test_upside_down(void)
                          .side = 1};
     for (ptrdiff_t k = 0; k < sst_method_count; k++) {
         struct sst_verdict verdict = {NAN, NAN, 0, NAN};
-        if (strcmp(sst_methods[k].name, "sdsn_dashboard") == 0 ||
-            strcmp(sst_methods[k].name, "floor_stretch") == 0)
+        if (strcmp(sst_methods[k].name, "sdsn_dashboard") == 0)
             sst_methods[k].judge(&c, &verdict);
         CHECK(verdict.status == 0 && isnan(verdict.value));
     }
