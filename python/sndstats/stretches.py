@@ -64,6 +64,9 @@ def floor_and_stretch(
 
 def _check_order(floor: Any, stretch: Any, better: Any) -> None:
     """A stretch lies on the better side of its floor."""
+    for name, x in {"floor": floor, "stretch": stretch}.items():
+        if x is None:
+            raise ValueError(f"{name}: expected a target, got None; NaN stands for a missing one")
     low, high = arrays(floor=floor, stretch=stretch)
     try:
         wrong = np.argwhere(np.where(np.asarray(better) == "lower", high >= low, high <= low))
