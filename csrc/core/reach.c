@@ -4,20 +4,20 @@
  * point takes. That none is missed rests on the shape of the statistics:
  *
  * - The planes b = 0, x = 0, T = 0, x = T and b = T, those at the other places where a method's
- * rules change (set_cuts), and |b| at the natural limit or twice it, cut the box into convex
- * cells, the planes and their crossings being cells of their own. In a cell the statistic is
- * continuous and no other rule sets in, so its classes are those from the lowest to the highest
- * value; what lies between is found on the segment that joins the two.
+ *   rules change (set_cuts), and |b| at the natural limit or twice it, cut the box into convex
+ *   cells, the planes and their crossings being cells of their own. In a cell the statistic is
+ *   continuous and no other rule sets in, so its classes are those from the lowest to the highest
+ *   value; what lies between is found on the segment that joins the two.
  * - For a given baseline the statistic is monotone in x and in T, and on x = T in both together,
- * hence extreme at a corner of the slice of a cell: both are ends of the box or on a cut. As the
- * baseline moves, a corner moves along a track.
+ *   hence extreme at a corner of the slice of a cell: both are ends of the box or on a cut. As the
+ *   baseline moves, a corner moves along a track.
  * - Along a track the statistic takes a value at most twice: with u = ln b, a growth ratio
- * equals c where g(u) - c |G(u)| = 0, a sum of two exponentials and a constant, whose
- * derivative has one zero at most; likewise x^(1+a) b^-a - b - c (T - b) for the projected
- * share, and growth less the limits that shrink towards a ceiling; shares of the way are
- * monotone. So it has one extreme inside at most, and has one only where it leaves the two ends
- * in opposite directions. For limits that shrink towards a floor, between it and its double,
- * no such argument is known: there dense grids show no second extreme.
+ *   equals c where g(u) - c |G(u)| = 0, a sum of two exponentials and a constant, whose
+ *   derivative has one zero at most; likewise x^(1+a) b^-a - b - c (T - b) for the projected
+ *   share, and growth less the limits that shrink towards a ceiling; shares of the way are
+ *   monotone. So it has one extreme inside at most, and has one only where it leaves the two ends
+ *   in opposite directions. For limits that shrink towards a floor, between it and its double,
+ *   no such argument is known: there dense grids show no second extreme.
  */
 #include "reach.h"
 
