@@ -172,6 +172,35 @@ def test_an_extreme_inside_an_edge_is_found() -> None:
     assert found.reachable_labels() == ("moderate_progress", "substantial_progress")
 
 
+@pytest.mark.parametrize(
+    ("figures", "half", "options", "codes"),
+    [
+        # The score is 100 throughout, and yet the colors differ.
+        ([None, 92, None], [None, 5, None], {"worst": 80, "best": 85, "red": 90, "green": 94}, {1, 2, 3, 4}),
+        # A baseline on either side of the green threshold, a figure too.
+        ([91, 92, None], [5, 50, None], {"green": 91, "now": 2005, "deadline": 2012}, {1, 2, 3, 4}),
+        # So wide that yellow lies beside a corner.
+        ([1e5, 1e5, 1e5], [1e5, 1e5, 1e5], {"method": "rag"}, {1, 2, 3}),
+        # After its deadline the projection falls from 0.625 as x rises from 0, to which doubles lose it.
+        (
+            [0.3, -0.1, -0.1],
+            [0.05, 0.5, 0.05],
+            {"method": "un2023", "better": "lower", "now": 2002, "deadline": 2001},
+            {0, 1, 2, 3},
+        ),
+        # An end beyond the largest double; from the other, zero, there is no growth.
+        ([1e308, 1, None], [1e308, 0, None], {"method": "istat", "now": 2001}, {0, 1, 2, 3, 4, 5}),
+    ],
+)
+def test_places_where_other_rules_set_in(
+    figures: list[Any], half: list[Any], options: dict[str, Any], codes: set[int]
+) -> None:
+    times = {} if figures[0] is None or options.get("method") == "rag" else {"start": 2000}
+    method = "sdsn" if "red" in options else "sdsn_trend"
+    found = reach(figures, half, {"method": method, "better": "higher"} | times | options)
+    assert {k for k in range(16) if int(found.reachable) >> k & 1} == codes
+
+
 def test_labels_shapes_and_frames() -> None:
     found = snd.assess(
         pd.Series([100.0, 100.0], index=["a", "b"]),

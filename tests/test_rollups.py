@@ -541,3 +541,17 @@ def test_floor_and_stretch_of_a_series_keeps_its_index():
     actual = pd.Series([4.0, 6.0], index=["gdp", "jobs"])
     frame = snd.floor_and_stretch(actual, 5.0, 6.0, better="higher").to_pandas()
     assert frame["label"].to_dict() == {"gdp": "floor missed", "jobs": "stretch met"}
+
+
+@pytest.mark.parametrize("missing", ["floor", "stretch"])
+def test_floor_and_stretch_names_the_target_that_is_none(missing):
+    targets = {"floor": 5.0, "stretch": 6.0} | {missing: None}
+    with pytest.raises(ValueError, match=rf"^{missing}: expected figures, got None"):
+        snd.floor_and_stretch(1.0, **targets, better="higher")
+
+
+def test_messages_show_plain_numbers_and_a_remedy():
+    with pytest.raises(ValueError, match=r"got 1\.5$"):
+        snd.roll_up([1.5], method="worst")
+    with pytest.raises(ValueError, match="expected a code, as the verdicts are codes"):
+        snd.roll_up([1.0], method="on_track", at_least="sun")

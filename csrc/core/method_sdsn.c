@@ -48,6 +48,7 @@ sst_judge_sdsn(const struct sst_case *c, struct sst_verdict *v)
     double figure = c->of[SST_ACTUAL], red = c->of[SST_RED], green = c->of[SST_GREEN];
     v->value = clipped(score_of(c, figure));
     v->score = v->value;
+    v->position = c->side < 0 ? -figure : figure; /* the colors go by it, also beyond the bounds */
     if (isnan(figure) || isnan(red) || isnan(green))
         return;
     v->status = 1 + is_as_good_as(c, figure, red) + is_as_good_as(c, figure, (red + green) / 2.0) +

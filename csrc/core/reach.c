@@ -3,22 +3,25 @@
  * Every bit is the verdict of the method at a point of the box, so none is claimed that no
  * point takes. That none is missed rests on the shape of the statistics:
  *
- * - The planes b = 0, x = 0, T = 0, x = T and b = T (and |b| at the natural limit or twice it)
- *   cut the box into convex cells, the planes and their crossings being cells of their own. In
- *   a cell the statistic is continuous and no other rule sets in, so its classes are those
- *   from the lowest to the highest value; what lies between is found on the segment that
- *   joins the two.
- * - For a given baseline the statistic is monotone in x and in T, hence extreme at a corner of
- *   the slice of a cell: both are ends of the box or on a cut. As the baseline moves, a corner
- *   moves along a track.
+ * - The planes b = 0, x = 0, T = 0, x = T and b = T, those at the other places where a method's
+ *   rules change (set_cuts), and |b| at the natural limit or twice it, cut the box into convex
+ *   cells, the planes and their crossings being cells of their own. In a cell the statistic is
+ *   continuous and no other rule sets in, so its classes are those from the lowest to the highest
+ *   value; what lies between is found on the segment that joins the two.
+ * - For a given baseline the statistic is monotone in x and in T, and on x = T in both together,
+ *   hence extreme at a corner of the slice of a cell: both are ends of the box or on a cut. As the
+ *   baseline moves, a corner moves along a track.
  * - Along a track the statistic takes a value at most twice: with u = ln b, a growth ratio
  *   equals c where g(u) - c |G(u)| = 0, a sum of two exponentials and a constant, whose
- *   derivative has one zero at most; likewise x^(1+a) b^-a - b - c (T - b) for the
- *   projected share, and growth less the limits that shrink near a natural limit. So it has
- *   one extreme inside at most, and has one only where it leaves the two ends in opposite
- *   directions.
+ *   derivative has one zero at most; likewise x^(1+a) b^-a - b - c (T - b) for the projected
+ *   share, and growth less the limits that shrink towards a ceiling; shares of the way are
+ *   monotone. So it has one extreme inside at most, and has one only where it leaves the two ends
+ *   in opposite directions. For limits that shrink towards a floor, between it and its double,
+ *   no such argument is known: there dense grids show no second extreme.
  */
 #include "reach.h"
+
+#include <float.h>
 
 #include "reach_cells.h"
 
@@ -26,7 +29,7 @@ enum { B = SST_BASELINE, X = SST_ACTUAL, T = SST_TARGET };
 enum { MOST_BREAKS = 32, NARROWINGS = 45 };
 
 static const double least = 0x1p-200; /* a baseline: ratios to it and their powers stay finite */
-static const double golden = 0x1.3c6ef372fe95p-1;
+static const double golden = 0x1.3c6ef372fe95p-1, small = 0x1p-34;
 
 /* A track by number: where T and x are, for a baseline. 0 if that is not in the box.
  * T is fixed, beside the baseline, or beside where x meets it; x is fixed or beside where it
@@ -58,11 +61,11 @@ struct track {
 static double
 at(struct sst_reach_search *s, const struct track *track, double way)
 {
-    double baseline = track->geometric ? track->low * pow(track->high / track->low, way)
-                                       : track->low + way * (track->high - track->low);
+    double low = track->low, high = track->high, baseline = low + way * (high - low);
     struct sst_reach_point p;
-    if (way == 1.0 || baseline > track->high)
-        baseline = track->high;
+    if (track->geometric)
+        baseline = copysign(pow(fabs(low), 1.0 - way) * pow(fabs(high), way), low);
+    baseline = way == 1.0 ? high : fmin(fmax(baseline, low), high);
     if (!place(s, track->target, track->actual, baseline, &p))
         return NAN;
     sst_reach_visit(s, &p);
@@ -146,20 +149,32 @@ add(double *values, int *count, int most, double value, struct sst_box box)
     ++*count;
 }
 
-/* The ends of a box, and where something happens inside it: at the value and beside it. */
+/* The ends of a box, what is small beside them where it holds zero (for growth over many years
+ * loses a figure that is not), and where rules change inside it: at the cut and beside it. */
 static void
-add_fixed(const struct sst_reach_search *s, double *values, int *count, struct sst_box box,
-          double high)
+add_fixed(const struct sst_reach_search *s, double *values, int *count, struct sst_box box)
 {
     add(values, count, SST_REACH_FIXED, box.low, box);
     add(values, count, SST_REACH_FIXED, box.high, box);
-    for (int where = -1; where <= 1; where++) {
-        add(values, count, SST_REACH_FIXED, sst_reach_beside(0.0, where, s->zero), box);
-        add(values, count, SST_REACH_FIXED, sst_reach_beside(high, where, s->zero), box);
-        if (s->method->surrogate != 0.0)
-            add(values, count, SST_REACH_FIXED,
-                sst_reach_beside(s->method->surrogate, where, s->zero), box);
-    }
+    add(values, count, SST_REACH_FIXED, box.low * small, box);
+    add(values, count, SST_REACH_FIXED, box.high * small, box);
+    for (int k = 0; k < 3 * s->cuts; k++)
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(s->cut[k / 3], k % 3 - 1, s->zero), box);
+}
+
+/* Where rules change: at zero, its surrogate, and ends of ranges, scales and colors. */
+static void
+set_cuts(struct sst_reach_search *s)
+{
+    const struct sst_box all = {-DBL_MAX, DBL_MAX};
+    const double values[SST_REACH_CUTS] = {0.0,
+                                           s->method->surrogate,
+                                           s->c.of[SST_TARGET_HIGH],
+                                           s->c.of[SST_WORST],
+                                           s->c.of[SST_BEST],
+                                           s->c.of[SST_GREEN]};
+    for (int k = 0; k < SST_REACH_CUTS; k++)
+        add(s->cut, &s->cuts, SST_REACH_CUTS, values[k], all);
 }
 
 /* Baselines at which tracks begin, end or cross a cut. */
@@ -167,18 +182,10 @@ static int
 breaks_of(const struct sst_reach_search *s, double *breaks)
 {
     int count = 0;
-    double limit = fabs(s->c.of[SST_LIMIT]);
-    const double values[] = {0.0,
-                             s->method->surrogate,
-                             s->c.of[SST_TARGET_HIGH],
-                             limit,
-                             -limit,
-                             2.0 * limit,
-                             -2.0 * limit,
-                             s->box[T].low,
-                             s->box[T].high,
-                             s->box[B].low,
-                             s->box[B].high};
+    const double values[] = {s->limit,      -s->limit,      2.0 * s->limit, -2.0 * s->limit,
+                             s->box[T].low, s->box[T].high, s->box[B].low,  s->box[B].high};
+    for (int k = 0; k < s->cuts; k++)
+        add(breaks, &count, MOST_BREAKS, s->cut[k], s->box[B]);
     for (size_t k = 0; k < sizeof values / sizeof *values; k++)
         add(breaks, &count, MOST_BREAKS, values[k], s->box[B]);
     for (int k = 0; k < s->shares; k++) {
@@ -208,8 +215,8 @@ set_box(struct sst_reach_search *s, const double *half_width)
         s->box[k] = (struct sst_box){v, v};
         if (!isfinite(v) || h == 0.0)
             continue;
-        s->box[k].low = sst_end_point(v, h, 0.0, -1);
-        s->box[k].high = sst_end_point(v, h, 0.0, 1);
+        s->box[k].low = fmax(sst_end_point(v, h, 0.0, -1), -DBL_MAX);
+        s->box[k].high = fmin(sst_end_point(v, h, 0.0, 1), DBL_MAX);
         rounded = 1;
     }
     return rounded;
@@ -223,15 +230,16 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
     s.method = method;
     s.c = *c;
     s.reached = 0;
-    s.cells = s.actuals = s.targets = 0;
+    s.cells = s.cuts = s.actuals = s.targets = 0;
+    s.limit = sst_has_target(c) ? NAN : fabs(c->of[SST_LIMIT]);
     const struct sst_classes *classes =
         sst_has_target(c) ? method->with_target : method->without_target;
-    s.classes = classes != NULL ? (2u << classes->count) - 2u : 0xfffeu;
+    s.classes = classes != NULL ? (2u << classes->count) - 2u : 0u;
     for (int k = 0; k < SST_ROUNDED; k++)
         if (isnan(half_width[k]) && !isnan(c->of[k]))
             return 0;
     struct sst_reach_point printed = {{c->of[B], c->of[X], c->of[T]}, NAN, 0};
-    if (!set_box(&s, half_width) || isnan(c->of[X])) {
+    if (!set_box(&s, half_width) || classes == NULL || isnan(c->of[X])) {
         sst_reach_judge(&s, &printed);
         return (uint16_t)s.reached;
     }
@@ -240,9 +248,10 @@ sst_reachable(const struct sst_method *method, const struct sst_case *c,
     s.share[0] = 1.0;
     if (method->met_share)
         s.share[1] = c->side < 0 ? 1.0 / c->thresholds[0] : c->thresholds[0];
-    add_fixed(&s, s.actual, &s.actuals, s.box[X], c->of[SST_TARGET_HIGH]);
+    set_cuts(&s);
+    add_fixed(&s, s.actual, &s.actuals, s.box[X]);
     if (sst_has_target(c))
-        add_fixed(&s, s.target, &s.targets, s.box[T], NAN);
+        add_fixed(&s, s.target, &s.targets, s.box[T]);
     else
         s.target[s.targets++] = NAN;
     sst_reach_visit(&s, &printed);

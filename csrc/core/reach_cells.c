@@ -4,7 +4,7 @@
  */
 #include "reach_cells.h"
 
-enum { B = SST_BASELINE, X = SST_ACTUAL, T = SST_TARGET, BISECTIONS = 60 };
+enum { B = SST_BASELINE, X = SST_ACTUAL, T = SST_TARGET };
 
 void
 sst_reach_judge(struct sst_reach_search *s, struct sst_reach_point *p)
@@ -24,19 +24,17 @@ side_of(double v, double cut)
 }
 
 /* Which side of each cut a point is on. */
-static unsigned
+static uint64_t
 key_of(const struct sst_reach_search *s, const double *of)
 {
-    const double limit = fabs(s->c.of[SST_LIMIT]), surrogate = s->method->surrogate;
-    const double high = s->c.of[SST_TARGET_HIGH];
-    unsigned key = 0;
+    uint64_t key = 0;
     for (int k = 0; k < SST_ROUNDED; k++)
-        key = key * 9 + side_of(of[k], 0.0) * 3 + side_of(of[k], surrogate);
+        for (int j = 0; j < s->cuts; j++)
+            key = key * 3 + side_of(of[k], s->cut[j]);
     for (int k = 0; k < s->shares; k++)
         key = key * 3 + side_of(of[X], s->share[k] * of[T]);
     key = key * 3 + side_of(of[B], of[T]);
-    key = key * 9 + side_of(of[X], high) * 3 + side_of(of[B], high);
-    return key * 9 + side_of(fabs(of[B]), limit) * 3 + side_of(fabs(of[B]), 2.0 * limit);
+    return key * 9 + side_of(fabs(of[B]), s->limit) * 3 + side_of(fabs(of[B]), 2.0 * s->limit);
 }
 
 void
@@ -45,7 +43,7 @@ sst_reach_visit(struct sst_reach_search *s, struct sst_reach_point *p)
     sst_reach_judge(s, p);
     if (isnan(p->position))
         return;
-    unsigned key = key_of(s, p->of);
+    uint64_t key = key_of(s, p->of);
     struct sst_reach_cell *cell = s->cell, *end = s->cell + s->cells;
     while (cell < end && cell->key != key)
         cell++;
@@ -60,6 +58,20 @@ sst_reach_visit(struct sst_reach_search *s, struct sst_reach_point *p)
         cell->high = *p;
 }
 
+/* The middle of two points; 0 where no number lies between theirs. */
+static int
+halve(const struct sst_reach_point *below, const struct sst_reach_point *above,
+      struct sst_reach_point *p)
+{
+    int between = 0;
+    for (int k = 0; k < SST_ROUNDED; k++) {
+        double low = below->of[k], high = above->of[k];
+        p->of[k] = low + 0.5 * (high - low);
+        between |= fabs(p->of[k] - low) > 0.0 && fabs(high - p->of[k]) > 0.0;
+    }
+    return between;
+}
+
 void
 sst_reach_fill(struct sst_reach_search *s, const struct sst_reach_cell *cell)
 {
@@ -70,9 +82,7 @@ sst_reach_fill(struct sst_reach_search *s, const struct sst_reach_cell *cell)
     }
     for (int status = worst->status + 1; status < best->status; status++) {
         struct sst_reach_point below = *worst, above = *best, p;
-        for (int k = 0; k < BISECTIONS && !(s->reached >> status & 1); k++) {
-            for (int j = 0; j < SST_ROUNDED; j++)
-                p.of[j] = below.of[j] + 0.5 * (above.of[j] - below.of[j]);
+        while (!(s->reached >> status & 1) && halve(&below, &above, &p)) {
             sst_reach_judge(s, &p);
             *(p.status < status ? &below : &above) = p;
         }

@@ -11,7 +11,10 @@
 #include "reach.h"
 #include "rounding.h"
 
-enum { SST_REACH_FIXED = 16, SST_REACH_CELLS = 256 };
+/* Cuts parallel to the planes of the box; the ends of a box and each cut, with what is beside them;
+ * and cells: the most that a method has is 197 (canada, whose target, figure and baseline may
+ * each lie on five sides of zero and the surrogate, and of each other). */
+enum { SST_REACH_CUTS = 6, SST_REACH_FIXED = 4 + 3 * SST_REACH_CUTS, SST_REACH_CELLS = 256 };
 
 struct sst_reach_point {
     double of[SST_ROUNDED];
@@ -20,7 +23,7 @@ struct sst_reach_point {
 };
 
 struct sst_reach_cell {
-    unsigned key;
+    uint64_t key;
     struct sst_reach_point low, high;
 };
 
@@ -32,6 +35,9 @@ struct sst_reach_search {
     double zero;               /* how far figures keep from 0 beside it */
     int shares;                /* the target is met at these shares of it */
     double share[2];
+    double limit; /* the size of a natural limit; NaN: none, or not looked at */
+    int cuts;     /* where rules change for any of the figures */
+    double cut[SST_REACH_CUTS];
     int actuals, targets; /* places that do not depend on the baseline */
     double actual[SST_REACH_FIXED], target[SST_REACH_FIXED];
     int cells;

@@ -313,9 +313,9 @@ def assess(
         With half-widths, `reachable` holds each status that the method gives at some point of
         the closed box of figures, other arguments exact: all its ends and ties, and what is
         special inside it (the target met, the baseline on it, a figure of zero). Each is a verdict
-        of the method itself at such a point; one that only figures within about 1e-10 of each
-        other take may be missed. A missing half-width of a given figure leaves the set empty:
-        nothing can be told.
+        of the method itself at such a point; one that only figures within about 1e-10 of each other
+        take, relative to their size, may be missed. A missing half-width of a given figure leaves
+        the set empty: nothing can be told.
 
     Raises
     ------

@@ -92,7 +92,7 @@ def _codes(status: NDArray[np.float64]) -> NDArray[np.int8]:
     wrong = ~((codes >= 0) & (codes < _NEVER) & (codes == np.floor(codes)))
     if np.any(wrong):
         raise ValueError(
-            f"verdicts: expected statuses, whole numbers from 0 up, got {codes[wrong].flat[0]!r}"
+            f"verdicts: expected statuses, whole numbers from 0 up, got {codes[wrong].flat[0]:g}"
         )
     return codes.astype(np.int8)
 
@@ -142,8 +142,8 @@ def _level(at_least: Any, words: tuple[str, ...]) -> int:
     if isinstance(at_least, str):
         if at_least in words:
             return words.index(at_least) + 1
-        known = ", ".join(map(repr, words)) or "none, as the verdicts are codes: give a code"
-        raise ValueError(f"at_least: unknown class {at_least!r:.80}; expected one of {known}")
+        known = f"one of {', '.join(map(repr, words))}" if words else "a code, as the verdicts are codes"
+        raise ValueError(f"at_least: unknown class {at_least!r:.80}; expected {known}")
     most = len(words) or _NEVER - 1
     try:
         level = int(at_least)
@@ -262,7 +262,7 @@ def _check_given(method: RollUpMethod, found: _Verdicts, given: dict[str, Any]) 
     if found.name is not None and method.suits and found.name not in method.suits:
         raise ValueError(
             f"verdicts: {method.name!r} rolls up those of {' and '.join(method.suits)}, "
-            f"got those of {found.name!r}"
+            f"got those of {found.name!r}; 'mean' and 'worst' take any"
         )
     for name, x in given.items():
         if x is not None and name not in method.takes:

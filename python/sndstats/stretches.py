@@ -79,7 +79,8 @@ def floor_and_stretch(
     cases = prepare({"actual": actual, "floor": floor, "stretch": stretch}, better, strict)
     x, low, high = (cases.columns.get(name) for name in ("actual", "floor", "stretch"))
     if x is None or low is None or high is None:
-        raise ValueError("actual, floor, stretch: expected all three; None stands for none of them")
+        name = "actual" if x is None else "floor" if low is None else "stretch"
+        raise ValueError(f"{name}: expected figures, got None; NaN stands for a missing one")
     _check_order(low, high, cases)
     codes = (cases.sides + STRICT * cases.strict).astype(np.int8)
     passed = sum(_core.met(x, end, end, 0.0, codes).astype(np.int8) for end in (low, high))
