@@ -43,8 +43,8 @@ sst_figure_end(const struct sst_figure *f, double factor, int side)
     return sst_end_near(bare, f->half_width * factor, 0.0, side);
 }
 
-/* The interval of the figure, its half-width times `factor`. An open low end of a figure
- * that cannot be negative (`amount`) is zero. */
+/* The interval of the figure, its half-width times `factor`. An open low end of an `amount` is
+ * zero, save for one that is printed as negative. */
 static inline struct sst_box
 sst_figure_box(const struct sst_figure *f, double factor, int amount)
 {
@@ -55,7 +55,7 @@ sst_figure_box(const struct sst_figure *f, double factor, int amount)
         box.low = sst_figure_end(f, factor, -1);
     if (f->bound == SST_EQ || f->bound == SST_LE || f->bound == SST_LT)
         box.high = sst_figure_end(f, factor, 1);
-    if (amount && box.low == -INFINITY && box.high >= 0.0)
+    if (amount && box.low == -INFINITY && f->bare.high >= 0.0)
         box.low = 0.0;
     return box;
 }
