@@ -222,6 +222,11 @@ def moments_of(name: str, value: Any, freq: str | None) -> tuple[NDArray[Any], s
         text = str(error).replace("time:", f"{name}:", 1).replace("(time,", f"({name},")
         text = text.replace("and time is", f"and {name} is")
         raise type(error)(text) from error
+    if found.dtype == np.uint64:
+        raise ValueError(
+            f"{name}: {found.max()} is beyond the 64-bit integers that count steps; "
+            "subtract a first period from all"
+        )
     if missing.any():
         steps = np.full(len(missing), np.nan)
         steps[~missing] = found

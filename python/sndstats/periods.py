@@ -51,7 +51,8 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
 def moments(time: Any, freq: str | None) -> NDArray[Any]:
     """The step of each time, or floats as they are, which may lie between two steps.
 
-    Those of several calls compare: whatever the type, a number stands for itself.
+    Those of several calls compare: whatever the type, a number stands for itself. Numbers beyond
+    int64 stay uint64.
     """
     return _read(time, freq, False)
 
@@ -151,12 +152,9 @@ def _refuse_missing(mask: NDArray[np.bool_]) -> None:
         raise ValueError(f"time: missing at row {shown}; drop rows without a time")
 
 
-def _from_integers(array: NDArray[Any], whole: bool) -> NDArray[np.int64]:
+def _from_integers(array: NDArray[Any], whole: bool) -> NDArray[Any]:
     if not whole and array.size and int(array.max()) >= 2**63:
-        raise ValueError(
-            f"time: {int(array.max())} is beyond the 64-bit integers that count steps; "
-            "subtract a first period from all"
-        )
+        return array.astype(np.uint64)
     if whole and array.dtype.kind == "u" and array.dtype.itemsize == 8:
         shifted: NDArray[np.int64] = (array.astype(np.uint64) ^ SIGN).view(np.int64)
         return shifted  # less 2^63: order and differences are the same
