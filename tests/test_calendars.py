@@ -220,3 +220,23 @@ def test_units_of_dates():
         snd.elapsed_share(day("2023-05"), first=day("2023-01"), deadline=day("2023"))
     mixed = {"first": pd.Period("2023-01", "M"), "deadline": day("2023-12")}
     assert snd.elapsed_share(day("2023-06"), **mixed) == 0.5
+
+
+# Integers of any width stand for themselves.
+
+
+@pytest.mark.parametrize(
+    "now", [pd.Series([5], dtype="UInt64"), pl.Series([5], dtype=pl.UInt64), np.array([5], np.uint64)]
+)
+def test_unsigned_times_compare_with_others(now):
+    assert np.asarray(snd.elapsed_share(now, first=1, deadline=10)).tolist() == [0.5]
+    weighted = snd.elapsed_share(now, first=1, deadline=10, weights=[1] * 10)
+    assert np.asarray(weighted).tolist() == [0.5]
+
+
+def test_times_far_apart_do_not_wrap():
+    far, most = np.int64(-(2**63)), np.int64(2**63 - 1)
+    assert math.isnan(snd.elapsed_share(far, first=most - 2, deadline=most, weights=[1, 1, 1]))
+    assert snd.elapsed_share(most, first=far + 1, deadline=far + 3, weights=[1, 1, 1]) == 1
+    with pytest.raises(ValueError, match="now: 9223372036854775813 is beyond the 64-bit integers"):
+        snd.elapsed_share(np.uint64(2**63 + 5), first=1, deadline=12)

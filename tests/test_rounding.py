@@ -266,3 +266,19 @@ def test_integers_beyond_float64_in_arithmetic_and_containment() -> None:
     assert not snd.Interval(2.0**53, 2.0**53).contains(odd)
     assert snd.Interval(pd.Series([odd]), pd.Series([odd])).low[0] == 2.0**53
     assert snd.Interval(np.ma.array([odd, odd], mask=[False, True]), 1e17).low[0] == 2.0**53
+
+
+def test_wide_forms_of_digits_and_signs() -> None:
+    assert snd.half_width(["１２．５％", "１２，６００", "－３", "＋.5"]).tolist() == [0.0005, 0.5, 0.5, 0.05]
+    assert snd.unround("－１２．５％") == snd.unround("-12.5%")
+    with pytest.raises(ValueError, match="is not a number"):
+        snd.half_width("1²")
+
+
+def test_half_width_of_masked_and_single_texts() -> None:
+    halves = snd.half_width(np.ma.array(["1.3", "2"], mask=[False, True]))
+    assert np.array_equal(halves, [0.05, np.nan], equal_nan=True)
+    assert snd.half_width(np.array("1.3")) == 0.05
+    assert np.isnan(snd.half_width(np.float32("nan")))
+    with pytest.raises(ValueError, match=r"shapes do not broadcast: printed \(2,\), scale \(3,\)"):
+        snd.half_width(["1", "2"], [1, 10, 100])

@@ -366,3 +366,18 @@ def test_units_of_dates_must_agree():
     with pytest.raises(ValueError, match="freq: needed, as time counts M and at Y"):
         snd.projection([1.0, 2.0], np.datetime64("2030"), time=months)
     assert math.isnan(snd.projection([1.0, 2.0], np.datetime64("NaT"), time=months))
+
+
+@pytest.mark.parametrize(
+    "time",
+    [pd.Series([1, 2], dtype="UInt64"), pl.Series([1, 2], dtype=pl.UInt64), np.array([1, 2], np.uint64)],
+)
+def test_unsigned_times_stand_for_themselves(time):
+    assert snd.projection([1.0, 2.0], 5, time=time) == 5
+    with pytest.raises(ValueError, match="at: 9223372036854775810 is beyond the 64-bit integers"):
+        snd.projection([1.0, 2.0], np.uint64(2**63 + 2), time=time)
+
+
+def test_times_far_apart_do_not_wrap():
+    far = snd.projection([1.0, 2.0], -(2**63), time=np.array([2**63 - 2, 2**63 - 1]))
+    assert far == -(2.0**64)

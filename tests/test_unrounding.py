@@ -184,7 +184,7 @@ def test_printed_intervals_are_intervals_that_do_not_change() -> None:
     with pytest.raises(TypeError):
         hash(found)
     assert repr(snd.unround("0", rule="truncation")) == "PrintedInterval((-1, 1), value=0)"
-    assert repr(found).endswith("low_open=[False,  True], high_open=[ True, False])")
+    assert repr(found).endswith("low_open=[False,  True],\n         high_open=[ True, False])")
 
 
 @pytest.mark.parametrize(
@@ -370,3 +370,24 @@ def test_wholes_and_means_at_their_edges() -> None:
 def test_errors_of_counts(call, kind, message) -> None:
     with pytest.raises(kind, match=message):
         call()
+
+
+def test_numbers_of_short_floats_are_the_decimals_they_show() -> None:
+    for dtype in (np.float16, np.float32):
+        for figures in (np.array([0.859, np.nan], dtype), [dtype(0.859), dtype("nan")]):
+            found = snd.unround(figures, decimals=3)
+            assert (found.low[0], found.high[0]) == (0.8585, 0.8595)
+            assert np.isnan(found.low[1])
+    assert snd.unround(np.array(1.3), decimals=1) == snd.unround("1.3")
+    assert snd.audit_share(13736, 16000, np.float16(0.859), share_half_width=0.0005).consistent == 1
+
+
+def test_flags_of_tables_stand_below_each_other() -> None:
+    shown = repr(snd.unround([["1"], ["2"]])).splitlines()
+    starts = [len(line) - len(line.lstrip()) for line in shown if line.lstrip().startswith("[False")]
+    assert starts == [len("         low_open=["), len("         high_open=[")]
+
+
+def test_a_rule_of_another_kind_is_named() -> None:
+    with pytest.raises(ValueError, match=r"rule: expected one of 'unknown'.*got \['floor'\]"):
+        snd.unround("1", rule=["floor"])

@@ -15,7 +15,7 @@
 
 struct claim {
     struct sst_figure actual, target, completion, planned; /* planned: elapsed + lead */
-    struct sst_figure lead;
+    struct sst_figure lead, ahead;                         /* ahead: completion - elapsed */
     double elapsed;
 };
 
@@ -51,8 +51,10 @@ narrow(const struct claim *c, struct sst_box narrowed[SST_COMPLETION_FIGURES])
     narrowed[1] = sst_box_quotient_in(b.target, b.actual, b.completion);
     narrowed[2] = completion;
     narrowed[3] = lead;
-    if (isfinite(c->elapsed))
-        narrowed[3] = sst_box_common(lead, sst_box_without(completion, c->elapsed));
+    if (!isfinite(c->elapsed))
+        return;
+    lead = sst_box_common(lead, sst_figure_box(&c->ahead, 1.0, 0)); /* by digits, as printed */
+    narrowed[3] = sst_box_common(lead, sst_box_without(completion, c->elapsed));
 }
 
 /* The values as given; those that are unknown from the others. */
@@ -124,6 +126,7 @@ sst_audit_completion(ptrdiff_t n, const double *figures, const int8_t *bounds, d
             .completion = figure_at(figures + i, bounds + i, n, 2, 0.0),
             .planned = figure_at(figures + i, bounds + i, n, 3, elapsed),
             .lead = figure_at(figures + i, bounds + i, n, 3, 0.0),
+            .ahead = figure_at(figures + i, bounds + i, n, 2, -elapsed),
             .elapsed = elapsed,
         };
         audit_one(&c, out + i, n);

@@ -7,7 +7,8 @@
  * what the binary form of the printed decimals leaves: half an ulp of each end. Whole
  * numbers leave nothing, and their sums are exact.
  *
- * Discrepancy and half-widths are linear in the widening factor, which is their quotient.
+ * Discrepancy and half-widths are linear in the widening factor, which is their quotient; the
+ * half-width of an end that a bound leaves open does not count.
  */
 #include "audit.h"
 
@@ -103,30 +104,40 @@ parts_box(const struct tally *lows, const struct tally *highs, double beside)
     return (struct sst_box){tally_end(lows, 0.0, beside, -1), tally_end(highs, 0.0, beside, 1)};
 }
 
-/* By how much the bare parts exceed (side 1) or fall short of (side -1) the bare total: the
- * factor on the half-widths that closes it, 0 if they meet but for their last digits. */
+/* What the half-widths move the parts and the total towards each other, the parts by their low
+ * ends (side -1) or their high ends. */
 static double
-stretch(const struct tally *bare, double total, double half_widths, int side)
+reach(const struct sum_claim *c, int side)
+{
+    struct tally sum = {.whole = 1};
+    for (ptrdiff_t k = 0; k <= c->parts; k++)
+        if (sst_bound_has_end((enum sst_bound)c->bounds[k * c->n], k < c->parts ? side : -side))
+            tally_add(&sum, c->half_widths[k * c->n]);
+    return sum.sum + sum.rest;
+}
+
+/* By how much the bare parts exceed (side -1: their low ends) or fall short of (side 1) the bare
+ * total: the factor on the half-widths that closes it, 0 if they meet but for their last digits. */
+static double
+stretch(const struct sum_claim *c, const struct tally *bare, double total, int side)
 {
     if (isinf(total) || bare->infinite > 0)
         return 0.0;
     struct tally apart = *bare;
     tally_add(&apart, -total);
-    if (!(side * tally_end(&apart, 0.0, 0.0, -side) > 0.0))
+    if (!(side * tally_end(&apart, 0.0, 0.0, side) < 0.0))
         return 0.0;
-    return half_widths > 0.0 ? side * (apart.sum + apart.rest) / half_widths : INFINITY;
+    double half_widths = reach(c, side);
+    return half_widths > 0.0 ? -side * (apart.sum + apart.rest) / half_widths : INFINITY;
 }
 
 static double
 least_widening(const struct sum_claim *c, int consistent)
 {
-    struct tally lows, highs, half_widths = {.whole = 1};
+    struct tally lows, highs;
     tally_parts(c, 0.0, &lows, &highs);
     struct sst_box total = box_at(c, c->parts, 0.0);
-    for (ptrdiff_t k = 0; k <= c->parts; k++)
-        tally_add(&half_widths, c->half_widths[k * c->n]);
-    double all = half_widths.sum + half_widths.rest;
-    double factor = fmax(stretch(&lows, total.high, all, 1), stretch(&highs, total.low, all, -1));
+    double factor = fmax(stretch(c, &lows, total.high, -1), stretch(c, &highs, total.low, 1));
     return consistent ? fmin(factor, 1.0) : fmax(factor, nextafter(1.0, 2.0));
 }
 

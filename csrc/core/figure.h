@@ -43,19 +43,26 @@ sst_figure_end(const struct sst_figure *f, double factor, int side)
     return sst_end_near(bare, f->half_width * factor, 0.0, side);
 }
 
-/* The interval of the figure, its half-width times `factor`. An open low end of a figure
- * that cannot be negative (`amount`) is zero. */
+/* Whether a figure with this bound says where its low end (side -1) or its high end lies. */
+SST_INLINE int
+sst_bound_has_end(enum sst_bound bound, int side)
+{
+    return bound == SST_EQ || (bound == SST_GE || bound == SST_GT) == (side < 0);
+}
+
+/* The interval of the figure, its half-width times `factor`. An open low end of an `amount` is
+ * zero, save for one that is printed as negative. */
 static inline struct sst_box
 sst_figure_box(const struct sst_figure *f, double factor, int amount)
 {
     struct sst_box box = {-INFINITY, INFINITY};
     if (!f->known)
         return box;
-    if (f->bound == SST_EQ || f->bound == SST_GE || f->bound == SST_GT)
+    if (sst_bound_has_end(f->bound, -1))
         box.low = sst_figure_end(f, factor, -1);
-    if (f->bound == SST_EQ || f->bound == SST_LE || f->bound == SST_LT)
+    if (sst_bound_has_end(f->bound, 1))
         box.high = sst_figure_end(f, factor, 1);
-    if (amount && box.low == -INFINITY && box.high >= 0.0)
+    if (amount && box.low == -INFINITY && f->bare.high >= 0.0)
         box.low = 0.0;
     return box;
 }

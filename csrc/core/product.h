@@ -49,7 +49,8 @@ sst_box_product(struct sst_box a, struct sst_box b)
 }
 
 /* The x in `box` for which x*d = p has a solution in the boxes of d and p, which exists.
- * Where d may be zero, x lies on up to two rays, and the hull of what they leave is given. */
+ * Where d may be zero and p may not, x lies on up to two rays, and the hull of what they leave
+ * is given; zero, where a ray begins if d is without limit, is no such x. */
 static inline struct sst_box
 sst_box_quotient_in(struct sst_box box, struct sst_box p, struct sst_box d)
 {
@@ -66,22 +67,26 @@ sst_box_quotient_in(struct sst_box box, struct sst_box p, struct sst_box d)
     struct sst_box above = sst_box_outward((struct sst_box){sst_end_over(nearest, up), INFINITY});
     struct sst_box below =
         sst_box_outward((struct sst_box){-INFINITY, sst_end_over(nearest, down)});
-    int in_above = up != 0.0 && sst_box_meets(box, above);
-    int in_below = down != 0.0 && sst_box_meets(box, below);
+    int in_above = up != 0.0 && box.high > 0.0 && sst_box_meets(box, above);
+    int in_below = down != 0.0 && box.low < 0.0 && sst_box_meets(box, below);
     if (in_above && in_below)
         return box;
     return sst_box_common(box, in_above || down == 0.0 ? above : below);
 }
 
-/* The interval of offset + x as one of x. */
+/* The interval of offset + x as one of x: outward by half an ulp for each end of the box, and for
+ * each difference. */
 static inline struct sst_box
 sst_box_without(struct sst_box box, double offset)
 {
     if (offset == 0.0)
         return box;
     double low = box.low - offset, high = box.high - offset;
-    return (struct sst_box){low - (isfinite(low) ? fabs(low) * 0x1p-53 : 0.0),
-                            high + (isfinite(high) ? fabs(high) * 0x1p-53 : 0.0)};
+    if (isfinite(low))
+        low -= fabs(box.low) * 0x1p-53 + fabs(low) * 0x1p-53;
+    if (isfinite(high))
+        high += fabs(box.high) * 0x1p-53 + fabs(high) * 0x1p-53;
+    return (struct sst_box){low, high};
 }
 
 #endif

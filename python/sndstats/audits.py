@@ -307,9 +307,9 @@ def audit_sum(
     Returns
     -------
     Audit
-        `consistent`, `widening` (the discrepancy over the sum of all half-widths), and
-        `parts`, with the leading axis, and `total` as narrowed Intervals. No parts add
-        up to 0.
+        `consistent`, `widening` (the discrepancy over the sum of the half-widths, those of ends
+        left open aside), and `parts`, with the leading axis, and `total` as narrowed
+        Intervals. No parts add up to 0.
 
     Raises
     ------

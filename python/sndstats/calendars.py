@@ -14,8 +14,9 @@ from .containers import elementwise, is_of, is_series, with_nulls
 from .lanes import run
 from .numeric import weights_of
 from .periods import STEP_OF, moments
+from .spans import is_absent
 
-__all__ = ["check_units", "elapsed_share", "moments_of"]
+__all__ = ["check_units", "elapsed_share", "moments_of", "since"]
 
 #: Weights are one for each period of a plan; so many are no plan.
 MOST_PERIODS = 2**24
@@ -158,9 +159,9 @@ def _weighted(now: Any, at: NDArray[Any], begin: NDArray[Any], deadline: NDArray
     """The share of the weights that lie before the end of each time."""
     if begin.size != 1 or deadline.size != 1:
         raise ValueError("weights: go with a single plan, got several starts or deadlines")
-    since = np.asarray(at - begin.reshape(()), dtype=np.float64)
-    length = float((deadline - begin).reshape(()))
-    present = since[~np.isnan(since)]
+    past = since(at, begin.reshape(()))
+    length = float(since(deadline.reshape(()), begin.reshape(())))
+    present = past[~np.isnan(past)]
     if np.isnan(length) or length > MOST_PERIODS or length % 1:
         raise ValueError(
             f"weights: go with a plan of whole periods, at most {MOST_PERIODS}, got one of {length:g}"
@@ -177,13 +178,21 @@ def _weighted(now: Any, at: NDArray[Any], begin: NDArray[Any], deadline: NDArray
             "weights: expected finite ones with a sum above zero; put 0 where nothing is planned"
         )
     shares = run("cumulative_share", (planned,), len(planned) + 1)
-    due = shares[np.clip(np.nan_to_num(since), 0, length).astype(np.intp)]
-    return elementwise(_core.planned_given, None, True, path=due, elapsed=_like(now, _unless_before(since)))
+    due = shares[np.clip(np.nan_to_num(past), 0, length).astype(np.intp)]
+    return elementwise(_core.planned_given, None, True, path=due, elapsed=_like(now, _unless_before(past)))
 
 
-def _unless_before(since: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unless_before(past: NDArray[np.float64]) -> NDArray[np.float64]:
     """NaN for times before the start."""
-    return np.where(since < 0, np.nan, since)
+    return np.where(past < 0, np.nan, past)
+
+
+def since(steps: NDArray[Any], origin: Any) -> NDArray[np.float64]:
+    """How many steps each is after the origin; integers are subtracted as such, unless that would wrap."""
+    with np.errstate(over="ignore"):
+        exact = steps - origin
+    rough = np.asarray(steps, dtype=np.float64) - np.float64(origin)
+    return np.where(np.abs(rough) < 2.0**62, exact, rough)
 
 
 def _like(given: Any, steps: NDArray[Any]) -> Any:
@@ -207,13 +216,17 @@ def moments_of(name: str, value: Any, freq: str | None) -> tuple[NDArray[Any], s
     present = _present(flat, missing)
     if not len(present):
         return np.full(shape, np.nan), None
-    if getattr(present, "dtype", None) == np.uint64 and int(present.max()) < 2**63:
-        present = present.astype(np.int64)
     try:
         found = moments(present, freq)
     except (TypeError, ValueError) as error:
         text = str(error).replace("time:", f"{name}:", 1).replace("(time,", f"({name},")
+        text = text.replace("and time is", f"and {name} is")
         raise type(error)(text) from error
+    if found.dtype == np.uint64:
+        raise ValueError(
+            f"{name}: {found.max()} is beyond the 64-bit integers that count steps; "
+            "subtract a first period from all"
+        )
     if missing.any():
         steps = np.full(len(missing), np.nan)
         steps[~missing] = found
@@ -264,16 +277,8 @@ def _missing(flat: Any) -> NDArray[np.bool_]:
     if array.dtype.kind in "fM":
         return np.asarray(gone | (array != array))
     if array.dtype.kind == "O":
-        return np.asarray(gone | np.frompyfunc(_is_absent, 1, 1)(array).astype(np.bool_))
+        return np.asarray(gone | np.frompyfunc(is_absent, 1, 1)(array).astype(np.bool_))
     return gone
-
-
-def _is_absent(value: Any) -> bool:
-    """Whether it is None, or NaN or NaT, or NA, of which nothing is true or false."""
-    try:
-        return value is None or bool(value != value)
-    except TypeError:
-        return True
 
 
 def _unit(times: Any) -> str:

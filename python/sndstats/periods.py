@@ -49,7 +49,11 @@ def steps(time: Any, freq: str | None) -> NDArray[np.int64]:
 
 
 def moments(time: Any, freq: str | None) -> NDArray[Any]:
-    """The step of each time, or floats as they are, which may lie between two steps."""
+    """The step of each time, or floats as they are, which may lie between two steps.
+
+    Those of several calls compare: whatever the type, a number stands for itself. Numbers beyond
+    int64 stay uint64.
+    """
     return _read(time, freq, False)
 
 
@@ -123,7 +127,7 @@ def _read(time: Any, freq: str | None, whole: bool) -> NDArray[Any]:
         raise TypeError(f"time: expected integers, {floats} or dates, got {array.dtype}{hint}")
     if freq is not None:
         raise ValueError(f"freq: goes with dates, and time is {array.dtype}; leave it out")
-    return _from_floats(array, whole) if kind == "f" else _from_integers(array)
+    return _from_floats(array, whole) if kind == "f" else _from_integers(array, whole)
 
 
 def _wall(date: Any) -> Any:
@@ -148,8 +152,10 @@ def _refuse_missing(mask: NDArray[np.bool_]) -> None:
         raise ValueError(f"time: missing at row {shown}; drop rows without a time")
 
 
-def _from_integers(array: NDArray[Any]) -> NDArray[np.int64]:
-    if array.dtype.kind == "u" and array.dtype.itemsize == 8:
+def _from_integers(array: NDArray[Any], whole: bool) -> NDArray[Any]:
+    if not whole and array.size and int(array.max()) >= 2**63:
+        return array.astype(np.uint64)
+    if whole and array.dtype.kind == "u" and array.dtype.itemsize == 8:
         shifted: NDArray[np.int64] = (array.astype(np.uint64) ^ SIGN).view(np.int64)
         return shifted  # less 2^63: order and differences are the same
     return np.ascontiguousarray(array, dtype=np.int64)

@@ -18,32 +18,52 @@ from numpy.typing import ArrayLike
 from . import _core
 from .containers import arrays, is_series
 
-__all__ = ["Interval", "as_printed", "digits_of", "half_width", "is_missing"]
+__all__ = ["Interval", "as_printed", "digits_of", "half_width", "is_missing", "printed_cells"]
 
 _NUMBER = re.compile(
-    r"[+\-−]?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*([%％‰]?)"
+    r"[+\-−]?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*([%‰]?)"
 )
-_SIGNS = {"": Fraction(1), "%": Fraction(1, 100), "％": Fraction(1, 100), "‰": Fraction(1, 1000)}
+_SIGNS = {"": Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+# The wide forms of Chinese print, as far as numbers have them, stand a fixed step above the narrow ones.
+_NARROW = {ord(narrow) + 0xFEE0: narrow for narrow in "0123456789+,-.%"}
 
 
 def as_printed(**figures: Any) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
-    """The figures as `arrays`, a float32 read as the decimal it shows: 0.859, not its double."""
+    """The figures as `arrays`, float32 and float16 read as the decimals they show: 0.859, not its double."""
     found = arrays(**figures)
     for k, figure in enumerate(figures.values()):
         own: Any = getattr(figure, "dtype", None)
         dtype = own if hasattr(own, "itemsize") else np.asarray(figure).dtype
-        if dtype.kind == "f" and dtype.itemsize == 4:
-            found[k] = found[k].astype(np.float32).astype("U16").astype(np.float64)
+        if dtype.kind == "f" and dtype.itemsize <= 4:
+            found[k] = found[k].astype(f"f{dtype.itemsize}").astype("U16").astype(np.float64)
     return found
 
 
 def is_missing(text: Any) -> bool:
     """Whether a figure was not printed: None, NaN or NA."""
-    return text is None or (isinstance(text, float) and text != text) or type(text).__name__ == "NAType"
+    absent = text is None or text is np.ma.masked or type(text).__name__ == "NAType"
+    return absent or (isinstance(text, (float, np.floating)) and bool(text != text))
+
+
+def printed_cells(printed: Any) -> Any:
+    """Texts and numbers as objects; what is masked is missing."""
+    if not isinstance(printed, np.ndarray) and (isinstance(printed, str) or np.ndim(printed) == 0):
+        alone = np.empty((), dtype=object)
+        alone[()] = printed
+        return alone
+    dtype = np.asarray(printed).dtype
+    if dtype.kind == "f" and dtype.itemsize <= 4:
+        (printed,) = as_printed(printed=printed)
+    if isinstance(printed, np.ma.MaskedArray):
+        cells = np.ma.getdata(printed).astype(object)
+        cells[np.ma.getmaskarray(printed)] = None
+        return cells
+    return np.asarray(printed, dtype=object)
 
 
 def digits_of(text: str, function: str) -> tuple[int, int, Fraction]:
     """The digits of a print as a whole number, how many are decimals, and what its sign divides by."""
+    text = text.translate(_NARROW)
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         raise ValueError(
@@ -85,7 +105,8 @@ def half_width(printed: Any, scale: ArrayLike = 1.0) -> Any:
     printed : str or sequence of str
         The figure as it was printed. Digits may be grouped by commas (``"12,600"``), carry a
         sign, an exponent (the digits of ``"1.2e3"`` end at the hundreds) and a closing
-        ``%``, which divides by 100 because rates are fractions here (``‰``: by 1000).
+        ``%``, which divides by 100 because rates are fractions here (``‰``: by 1000), in
+        narrow or wide forms (``"１２．５％"``).
         Zeros at the end count: ``"1.30"`` is ten times as fine as ``"1.3"``. Where the zeros
         of ``"1300"`` only fill the places, print ``"13"`` and scale by 100.
     scale : float or sequence of float, default 1.0
@@ -120,13 +141,18 @@ def half_width(printed: Any, scale: ArrayLike = 1.0) -> Any:
     (scales,) = arrays(scale=scale)
     if not np.all((scales > 0) & np.isfinite(scales)):
         raise ValueError(f"scale: expected positive finite numbers, got {scale!r}")
-    if isinstance(printed, str):
-        if scales.ndim == 0:
-            return _half_unit(printed, scales)
-    elif np.ndim(printed) == 0:
-        return _half_unit(printed, scales)
-    with np.errstate(invalid="ignore"):  # a missing text is not a surprise
-        halves = np.frompyfunc(_half_unit, 2, 1)(np.asarray(printed, dtype=object), scales)
+    texts = printed_cells(printed)
+    if texts.ndim == 0 and scales.ndim == 0:
+        return _half_unit(texts[()], float(scales))
+    try:
+        with np.errstate(invalid="ignore"):  # a missing text is not a surprise
+            halves = np.frompyfunc(_half_unit, 2, 1)(texts, scales)
+    except ValueError as error:
+        if "broadcast" not in str(error):
+            raise
+        raise ValueError(
+            f"shapes do not broadcast: printed {texts.shape}, scale {scales.shape} ({error})"
+        ) from error
     result = np.asarray(halves, dtype=np.float64)
     return type(printed)(result, index=printed.index, name=printed.name) if is_series(printed) else result
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import _core
 from .containers import aligned_operands, arrays, is_of, polars_column
 
-__all__ = ["date_after", "has_dates", "years_between"]
+__all__ = ["date_after", "has_dates", "is_absent", "years_between"]
 
 
 def years_between(name_of_start: str, start: Any, name_of_end: str, end: Any) -> NDArray[np.float64]:
@@ -131,15 +131,15 @@ def _wall(value: Any) -> Any:
     """A date as its wall clock shows it, the start of a period, None for what is missing, else itself."""
     if is_of("pandas", "Period", value):
         value = value.to_timestamp(how="start")
-    if value is None or _differs_from_itself(value):
+    if is_absent(value):
         return None
     return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) is not None else value
 
 
-def _differs_from_itself(value: Any) -> bool:
-    """Whether it is NaN or NaT, or NA, of which nothing is true or false."""
+def is_absent(value: Any) -> bool:
+    """Whether it is None, or NaN or NaT, or NA, of which nothing is true or false."""
     try:
-        return bool(value != value)
+        return value is None or bool(value != value)
     except TypeError:
         return True
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .along import axis_of, check_indexes, figures, refuse_lazy
-from .calendars import check_units, moments_of
+from .calendars import check_units, moments_of, since
 from .containers import arrays, is_frame, is_of, is_series
 from .lanes import periods, reduced
 from .pairing import check_choice
@@ -245,8 +245,6 @@ def _project(
         values = figures(values).data
     where = axis_of(axis, len(values.shape))
     check_indexes(values, where, time=time)
-    if getattr(time, "dtype", None) == np.uint64:
-        time = time.astype(np.int64)
     order, times, origin = in_order(time, freq, values.shape[where], where, whole=False)
     series = _Series(values, where)
     asked = series.read("at", at, lambda given: _asked(given, time, freq, origin))
@@ -307,7 +305,7 @@ def _asked(at: Any, time: Any, freq: str | None, origin: Any) -> NDArray[np.floa
         return arrays(at=at)[0]
     steps, unit = moments_of("at", at, freq)
     check_units({"time": moments_of("time", time, freq)[1], "at": unit})
-    return np.asarray(steps - origin, dtype=np.float64)
+    return since(steps, origin)
 
 
 class _Series:

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 
 from .bounds import ABOUT, CODES, NEAR, OVER, read_bounds
 from .containers import arrays
-from .rounding import Interval, as_printed, digits_of, is_missing
+from .pairing import check_choice
+from .rounding import Interval, digits_of, is_missing, printed_cells
 
 __all__ = ["PrintedInterval", "unround"]
 
@@ -110,8 +111,11 @@ class PrintedInterval(Interval):
         if not self.shape:
             left, right = "("[not self.low_open :] or "[", ")"[not self.high_open :] or "]"
             return f"PrintedInterval({left}{self.low:.7g}, {self.high:.7g}{right}, value={self.value:.7g})"
-        flags = ", ".join(
-            f"{name}={np.array2string(getattr(self, name), separator=', ', threshold=20)}"
+        flags = ",\n         ".join(
+            f"{name}="
+            + np.array2string(
+                getattr(self, name), prefix=" " * (9 + len(name) + 1), separator=", ", threshold=20
+            )
             for name in ("low_open", "high_open")
         )
         return f"Printed{super().__repr__()[:-1]},\n         {flags})"
@@ -205,21 +209,6 @@ def _bounded(digits: int, unit: Fraction, code: str, kind: str, reach: float) ->
     if code in ("ge", "gt"):
         return value, None, code == "gt", False
     return None, value, False, code == "lt"
-
-
-def _figures(printed: Any) -> Any:
-    """Texts and numbers as objects; what is masked is missing."""
-    if isinstance(printed, str) or np.ndim(printed) == 0:
-        alone = np.empty((), dtype=object)
-        alone[()] = printed
-        return alone
-    if np.asarray(printed).dtype == np.float32:
-        (printed,) = as_printed(printed=printed)
-    if isinstance(printed, np.ma.MaskedArray):
-        cells = np.ma.getdata(printed).astype(object)
-        cells[np.ma.getmaskarray(printed)] = None
-        return cells
-    return np.asarray(printed, dtype=object)
 
 
 def _ends_of(
@@ -328,8 +317,7 @@ def unround(
     L. Jung, scrutiny: Error Detection in Science (R package), for the table of rules. Civil
     Code of the People's Republic of China, art. 1259, for the bounds.
     """
-    if rule not in _RULES:
-        raise ValueError(f"rule: expected one of {', '.join(map(repr, _RULES))}, got {rule!r}")
+    check_choice("rule", rule, tuple(_RULES))
     if decimals is not None and (isinstance(decimals, bool) or not isinstance(decimals, (int, np.integer))):
         raise TypeError(f"decimals: expected a whole number, got {decimals!r}")
     if decimals is not None and abs(decimals) > 400:
@@ -340,7 +328,7 @@ def unround(
     if np.any((reaches <= 0) | np.isinf(reaches)):
         raise ValueError(f"tolerance: expected positive finite numbers, got {tolerance!r}")
     codes, kinds = read_bounds("bound", bound)
-    texts = _figures(printed)
+    texts = printed_cells(printed)
     places = None if decimals is None else int(decimals)
 
     def ends(

@@ -91,7 +91,7 @@ static int
 run_sum(const struct vector *v)
 {
     double figures[2 * (MOST + 1)], out[2 + 3 * (MOST + 1)], ends[3][MOST];
-    int8_t bounds[MOST + 1] = {SST_EQ};
+    int8_t bounds[MOST + 1];
     ptrdiff_t parts;
     vector_input(v, "parts", &parts);
     if (parts < 1 || parts > MOST)
@@ -99,7 +99,9 @@ run_sum(const struct vector *v)
     for (ptrdiff_t k = 0; k < parts; k++) {
         figures[k] = vector_at(v, "parts", k);
         figures[parts + 1 + k] = given(v, "parts", "_half_width", k, 0.0);
+        bounds[k] = bound_of(v, "parts");
     }
+    bounds[parts] = bound_of(v, "total");
     figures[parts] = given(v, "total", "", 0, NAN);
     figures[2 * parts + 1] = given(v, "total", "_half_width", 0, 0.0);
     CHECK(sst_audit_sum(1, parts, figures, bounds, out) == SST_OK);
