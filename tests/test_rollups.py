@@ -533,7 +533,7 @@ def test_floor_and_stretch_is_no_official_method():
     assert "floor_and_stretch" not in {m.name for m in snd.methods()}
     with pytest.raises(ValueError, match=r"^method: unknown 'floor_and_stretch'"):
         snd.assess(None, 1.0, better="higher", method="floor_and_stretch", worst=0.0, best=2.0)
-    with pytest.raises(ValueError, match=r"^actual, floor, stretch: expected all three"):
+    with pytest.raises(ValueError, match=r"^floor: expected figures"):
         snd.floor_and_stretch(1.0, None, 6.0, better="higher")
 
 

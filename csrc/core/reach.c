@@ -159,7 +159,8 @@ add_fixed(const struct sst_reach_search *s, double *values, int *count, struct s
     add(values, count, SST_REACH_FIXED, box.low * small, box);
     add(values, count, SST_REACH_FIXED, box.high * small, box);
     for (int k = 0; k < 3 * s->cuts; k++)
-        add(values, count, SST_REACH_FIXED, sst_reach_beside(s->cut[k / 3], k % 3 - 1, s->zero), box);
+        add(values, count, SST_REACH_FIXED, sst_reach_beside(s->cut[k / 3], k % 3 - 1, s->zero),
+            box);
 }
 
 /* Where rules change: at zero, its surrogate, and ends of ranges, scales and colors. */
