@@ -478,7 +478,7 @@ def test_flags_and_sides_go_by_their_labels() -> None:
 
 def test_a_range_without_its_high_end_is_no_target() -> None:
     call = {"target_high": [3.0, np.nan], "better": "range"}
-    assert snd.target_reason(1.0, 4.0, 2.0, **call).tolist() == [Reason.OK, Reason.OK]
+    assert snd.target_reason(1.0, 4.0, 2.0, **call).tolist() == [Reason.LOST_TARGET, Reason.OK]
     assert snd.target_reason(1.0, 1.0, [1.0, 1.0], **call).tolist() == [Reason.BASE_IS_TARGET, Reason.OK]
     with pytest.raises(ValueError, match=r"^target: method 'rag' needs one for each element"):
         assess(1.0, 4.0, 2.0, method="rag", **call)
