@@ -17,16 +17,19 @@ NAME(figures_at)(const struct sst_map *m, ptrdiff_t i)
     return f;
 }
 
-/* Operands: baseline, actual, target, number. */
-SST_INLINE void
-NAME(map_way)(const struct sst_map *m, struct way (*path)(const struct figures *),
-              double (*kernel)(struct way, double))
+SST_INLINE double
+NAME(number_at)(const struct sst_map *m, ptrdiff_t i)
 {
-    for (ptrdiff_t i = 0; i < m->n; i++) {
-        struct figures f = NAME(figures_at)(m, i);
-        *NAME(sst_out)(m, i) = (T)kernel(path(&f), (double)NAME(sst_at)(m, 3, i));
-    }
+    return (double)NAME(sst_at)(m, 3, i);
 }
+
+SST_INLINE void
+NAME(put)(const struct sst_map *m, ptrdiff_t i, double value)
+{
+    *NAME(sst_out)(m, i) = (T)value;
+}
+
+#include "projection_way_source.h"
 
 SST_INLINE T
 NAME(projected_share)(T baseline, T actual, T share)
@@ -65,51 +68,6 @@ void
 NAME(sst_projected_geometric)(const struct sst_map *map)
 {
     NAME(sst_map3)(map, NAME(projected_geometric));
-}
-
-void
-NAME(sst_span_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, span);
-}
-
-void
-NAME(sst_span_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, span);
-}
-
-void
-NAME(sst_to_complete_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, to_complete);
-}
-
-void
-NAME(sst_to_complete_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, to_complete);
-}
-
-void
-NAME(sst_acceleration_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, acceleration);
-}
-
-void
-NAME(sst_acceleration_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, acceleration);
-}
-
-void
-NAME(sst_earned_geometric)(const struct sst_map *map)
-{
-    for (ptrdiff_t i = 0; i < map->n; i++) {
-        struct figures f = NAME(figures_at)(map, i);
-        *NAME(sst_out)(map, i) = (T)earned(way_geometric(&f));
-    }
 }
 
 void

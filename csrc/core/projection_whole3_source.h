@@ -14,58 +14,16 @@ NAME(figures_at)(const struct sst_map *m, ptrdiff_t i)
                             sst_whole_difference(t, x), sst_whole_difference(t, b)};
 }
 
-/* Operands: baseline, actual, target, number. */
+SST_INLINE double
+NAME(number_at)(const struct sst_map *m, ptrdiff_t i)
+{
+    return sst_at_f64(m, 3, i);
+}
+
 SST_INLINE void
-NAME(map_way)(const struct sst_map *m, struct way (*path)(const struct figures *),
-              double (*kernel)(struct way, double))
+NAME(put)(const struct sst_map *m, ptrdiff_t i, double value)
 {
-    for (ptrdiff_t i = 0; i < m->n; i++) {
-        struct figures f = NAME(figures_at)(m, i);
-        *sst_out_f64(m, i) = kernel(path(&f), sst_at_f64(m, 3, i));
-    }
+    *sst_out_f64(m, i) = value;
 }
 
-void
-NAME(sst_span_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, span);
-}
-
-void
-NAME(sst_span_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, span);
-}
-
-void
-NAME(sst_to_complete_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, to_complete);
-}
-
-void
-NAME(sst_to_complete_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, to_complete);
-}
-
-void
-NAME(sst_acceleration_linear)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_linear, acceleration);
-}
-
-void
-NAME(sst_acceleration_geometric)(const struct sst_map *map)
-{
-    NAME(map_way)(map, way_geometric, acceleration);
-}
-
-void
-NAME(sst_earned_geometric)(const struct sst_map *map)
-{
-    for (ptrdiff_t i = 0; i < map->n; i++) {
-        struct figures f = NAME(figures_at)(map, i);
-        *sst_out_f64(map, i) = earned(way_geometric(&f));
-    }
-}
+#include "projection_way_source.h"
