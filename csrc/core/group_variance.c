@@ -28,7 +28,7 @@ struct place {
 static double
 variance_of(const struct finish *f, ptrdiff_t group, struct place *place)
 {
-    struct sst_sum total[SST_TOTALS_MOST];
+    struct sst_sum total[SST_TOTALS_MOST] = {{.lo = 0}};
     int64_t count = 0;
     int single = f->out->kind == SST_FLOAT32;
     for (int k = 0; k < f->totals; k++) {

@@ -239,7 +239,7 @@ test_integers(void)
 static void
 test_many_rows(void)
 {
-    const ptrdiff_t n = ((ptrdiff_t)1 << 24) + 3;
+    const ptrdiff_t n = (ptrdiff_t)SST_EXACT_BUDGET + 3;
     const double value = 0x1.fffffffffffffp27, weight = 3.0;
     double got = -1.0;
     struct sst_output out = {(char *)&got, sizeof got, SST_FLOAT64};
