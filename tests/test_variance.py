@@ -20,6 +20,7 @@ OFFSET = st.tuples(st.sampled_from([1e9, -1e15, 2.0**60, 0.1, 1e300]), st.intege
     lambda pair: pair[0] + pair[1] * math.ulp(pair[0])
 )
 ANY = st.one_of(FINITE, SUBNORMAL, OFFSET, st.integers(-(10**6), 10**6).map(float))
+WEIGHT = st.one_of(FINITE.map(abs), SUBNORMAL.map(abs), st.integers(0, 4).map(float))
 
 
 def rounded(exact: Fraction) -> float:
@@ -62,10 +63,7 @@ def test_variance_of_drawn_groups_is_rounded_once(rows, ddof):
     check_groups(x, None, codes, 8, ddof)
 
 
-@given(
-    st.lists(st.tuples(ANY, st.one_of(FINITE.map(abs), SUBNORMAL.map(abs), st.integers(0, 4).map(float)), st.integers(0, 3)), max_size=20),
-    st.integers(0, 2),
-)  # fmt: skip
+@given(st.lists(st.tuples(ANY, WEIGHT, st.integers(0, 3)), max_size=20), st.integers(0, 2))
 @settings(max_examples=400, deadline=None)
 def test_weighted_variance_of_drawn_groups_is_rounded_once(rows, ddof):
     x, w, codes = (np.array([row[k] for row in rows]) for k in range(3))

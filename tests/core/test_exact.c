@@ -79,7 +79,8 @@ run(const struct vector *v)
     int is_sum = strcmp(v->name, "exact_sum") == 0, root = strcmp(v->name, "exact_std") == 0;
     int skips = skip == NULL || strcmp(skip, "True") == 0;
     if (root || strcmp(v->name, "exact_var") == 0) {
-        double spread_of = spread(values, weights, n, ddof ? strtol(ddof, NULL, 10) : 1, root, skips);
+        double spread_of =
+            spread(values, weights, n, ddof ? strtol(ddof, NULL, 10) : 1, root, skips);
         vector_check(v, "value", &spread_of, 1);
         return 1;
     }
