@@ -97,14 +97,19 @@ sst_avx2_scatter_wide(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int
         add_wide_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)slot[i] * 8, rows + 8 * i);
 }
 
-/* Cuts off a digit, adds it to *digit and gives what is left. */
+/* Cuts off a digit whose bits, on those of the magic number, go to *bits; gives what is left. */
 SST_WIDE_FMA static inline __m256d
-cut_digit(const struct sst_window *w, int d, __m256d x, __m256i *digit)
+cut_digit(const struct sst_window *w, int d, __m256d x, __m256i *bits)
 {
     __m256d magic = _mm256_set1_pd(w->magic[d]), t = _mm256_add_pd(x, magic);
-    __m256i own = _mm256_sub_epi64(_mm256_castpd_si256(t), _mm256_castpd_si256(magic));
-    *digit = _mm256_add_epi64(*digit, own);
+    *bits = _mm256_castpd_si256(t);
     return _mm256_sub_pd(x, _mm256_sub_pd(t, magic));
+}
+
+SST_WIDE_FMA static inline __m256i
+magic_bits(const struct sst_window *w, int d)
+{
+    return _mm256_castpd_si256(_mm256_set1_pd(w->magic[d]));
 }
 
 /* As cut_pair in exact_squares.c. */
@@ -118,12 +123,18 @@ cut_four(const struct sst_window *w, __m256d x, __m256i *digit)
         _mm256_or_pd(_mm256_cmp_pd(square, least, _CMP_GE_OQ), _mm256_cmp_pd(x, zero, _CMP_EQ_OQ));
     __m256d inside = _mm256_and_pd(_mm256_cmp_pd(size, _mm256_set1_pd(w[0].limit), _CMP_LT_OQ),
                                    _mm256_cmp_pd(square, _mm256_set1_pd(w[1].limit), _CMP_LT_OQ));
-    for (int d = 2; d >= 0; d--)
-        left = cut_digit(&w[0], d, left, &digit[d]);
-    for (int d = 3; d >= 0; d--) {
-        square = cut_digit(&w[1], d, square, &digit[3 + d]);
-        if (d < 3)
-            lost = cut_digit(&w[1], d, lost, &digit[3 + d]);
+    __m256i high, low;
+    for (int d = 2; d >= 0; d--) {
+        left = cut_digit(&w[0], d, left, &high);
+        digit[d] = _mm256_sub_epi64(high, magic_bits(&w[0], d));
+    }
+    square = cut_digit(&w[1], 3, square, &high);
+    digit[6] = _mm256_sub_epi64(high, magic_bits(&w[1], 3));
+    for (int d = 2; d >= 0; d--) {
+        __m256i twice = _mm256_slli_epi64(magic_bits(&w[1], d), 1);
+        square = cut_digit(&w[1], d, square, &high);
+        lost = cut_digit(&w[1], d, lost, &low);
+        digit[3 + d] = _mm256_sub_epi64(_mm256_add_epi64(high, low), twice);
     }
     left = _mm256_andnot_pd(sign, _mm256_or_pd(_mm256_or_pd(left, square), lost));
     keep = _mm256_and_pd(_mm256_and_pd(keep, inside), _mm256_cmp_pd(left, zero, _CMP_EQ_OQ));
@@ -138,10 +149,10 @@ sst_avx2_cut_squares(const struct sst_window *window, const double *values, ptrd
     const __m256i none = _mm256_setzero_si256();
     __m256i kept = none;
     for (ptrdiff_t i = 0; i < n; i += 4) {
-        __m256i digit[8] = {none, none, none, none, none, none, none, none};
-        __m256i keep = cut_four(w, _mm256_loadu_pd(values + i), digit);
-        for (int d = 0; d < 7; d++)
-            digit[d] = _mm256_and_si256(digit[d], keep);
+        __m256i digit[8], keep = cut_four(w, _mm256_loadu_pd(values + i), digit);
+        if (_mm256_movemask_pd(_mm256_castsi256_pd(keep)) != 15)
+            for (int d = 0; d < 7; d++)
+                digit[d] = _mm256_and_si256(digit[d], keep);
         digit[7] = _mm256_sub_epi64(none, keep);
         kept = _mm256_sub_epi64(kept, keep);
         store_rows(digit, rows + 8 * i, 8);

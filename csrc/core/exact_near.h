@@ -30,6 +30,15 @@ sst_near_sum(double a, double b, double *lost)
     return sum;
 }
 
+/* The same where b is no larger than a. */
+SST_INLINE double
+sst_near_renew(double a, double b, double *lost)
+{
+    struct sst_twofold sum = sst_fast_sum(a, b);
+    *lost = sum.low;
+    return sum.high;
+}
+
 /* The highest digits, each exact as a double; high is 2^36 to 2^76 in size unless the total
  * is zero. Sums of a few values often end just below the last bit of the result, on a tie:
  * then nothing is lost, the bound is zero and one addition rounds them right. */
@@ -44,9 +53,9 @@ sst_near_total(const struct sst_sum *sum)
     double rest[4] = {0.0}, error, lost;
     for (int k = 0; k < 4 && k <= top; k++)
         rest[k] = (double)digits[top - k];
-    near.high = sst_near_sum(rest[0] * 0x1p38, rest[1], &error);
+    near.high = sst_near_renew(rest[0] * 0x1p38, rest[1], &error);
     near.low = sst_near_sum(error, rest[2] * 0x1p-38, &lost);
-    near.high = sst_near_sum(near.high, near.low, &near.low);
+    near.high = sst_near_renew(near.high, near.low, &near.low);
     lost += rest[3] * 0x1p-76;
     if (lost != 0.0 || top > 3) /* enough to move the low part's last bit */
         near.bound = fabs(near.low) * 0x1p-51 + fabs(lost) * 2.0 + 0x1p-76;
@@ -59,7 +68,7 @@ sst_near_product(struct sst_near a, struct sst_near b)
 {
     struct sst_near near = {.exponent = a.exponent + b.exponent};
     double product = a.high * b.high, error = sst_product_lost(a.high, b.high, product);
-    near.high = sst_near_sum(product, error + (a.high * b.low + a.low * b.high), &near.low);
+    near.high = sst_near_renew(product, error + (a.high * b.low + a.low * b.high), &near.low);
     near.bound = 2.0 * (fabs(a.high) * b.bound + fabs(b.high) * a.bound + a.bound * b.bound);
     if (a.low != 0.0 || b.low != 0.0) /* the product of both is left out as well */
         near.bound += fabs(product) * 0x1p-102;
