@@ -6,7 +6,6 @@
 
 #include "avx2.h"
 #include "bits.h"
-#include "lost.h"
 #include "map.h"
 #include "pairs.h"
 
@@ -82,17 +81,10 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        uint64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
-        double x = values[i], y = weights[i], product = x * y;
-        double error = sst_product_lost(x, y, product);
-        double left = sst_cut_one(&w, digits, product, digit);
-        double rest = sst_cut_one(&w, digits, error, small);
-        int split = (fabs(product) >= SST_PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
-        split &= (fabs(x) < SST_FACTOR_MOST) & (fabs(y) < SST_FACTOR_MOST);
-        int64_t keep =
-            -(int64_t)(split & (fabs(product) < w.limit) & (left == 0.0) & (rest == 0.0));
+        uint64_t digit[SST_WINDOW_MOST] = {0};
+        int64_t keep = -(int64_t)sst_cut_product(&w, digits, values[i], weights[i], digit);
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = (int64_t)(digit[d] + small[d]) & keep;
+            rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }

@@ -16,6 +16,7 @@
 
 #include "bits.h"
 #include "exact.h"
+#include "lost.h"
 
 struct sst_window {
     int lo;       /* the lowest limb */
@@ -65,6 +66,29 @@ sst_cut_one(const struct sst_window *w, int digits, double x, uint64_t *digit)
         x -= t - w->magic[d];
     }
     return x;
+}
+
+/* Whether the error of a product p of x and y is a double. */
+SST_INLINE int
+sst_splits(double p, double x, double y)
+{
+    int whole = (fabs(p) >= SST_PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
+    return whole & (fabs(x) < SST_FACTOR_MOST) & (fabs(y) < SST_FACTOR_MOST);
+}
+
+/* Adds the cut of x * y to digits; whether nothing is left. What the rounding of the product
+ * lost is below 2^-53 of it, so it has nothing in the top limb. */
+SST_INLINE int
+sst_cut_product(const struct sst_window *w, int digits, double x, double y, uint64_t *digit)
+{
+    uint64_t high[SST_WINDOW_MOST], low[SST_WINDOW_MOST];
+    double product = x * y, error = sst_product_lost(x, y, product);
+    double left = sst_cut_one(w, digits, product, high);
+    double rest = sst_cut_one(w, digits - 1, error, low);
+    low[digits - 1] = 0;
+    for (int d = 0; d < digits; d++)
+        digit[d] += high[d] + low[d];
+    return sst_splits(product, x, y) & (fabs(product) < w->limit) & (left == 0.0) & (rest == 0.0);
 }
 
 /* Each gives how many of the n values are in the window; integers always are in theirs, of three

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The cut of values together with their squares. A square is its rounded value and what the
- * rounding lost (T. J. Dekker, 1971), both doubles; the second is below 2^-53 of the first, so
- * it has nothing in the top limb of the window and is cut from the next one down.
+ * rounding lost (T. J. Dekker, 1971), both doubles; the second is below 2^-53 of the first and
+ * cut from the next limb down.
  */
 #include <math.h>
 #include <string.h>
@@ -12,28 +12,6 @@
 #include "exact_cut.h"
 #include "lost.h"
 #include "pairs.h"
-
-/* Whether the error of a product p of x and y is a double. */
-SST_INLINE int
-splits(double p, double x, double y)
-{
-    int whole = (fabs(p) >= SST_PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
-    return whole & (fabs(x) < SST_FACTOR_MOST) & (fabs(y) < SST_FACTOR_MOST);
-}
-
-/* Adds the cut of x * y to digits; whether nothing is left. */
-SST_INLINE int
-cut_product(const struct sst_window *w, int digits, double x, double y, uint64_t *digit)
-{
-    uint64_t high[SST_WINDOW_MOST], low[SST_WINDOW_MOST];
-    double product = x * y, error = sst_product_lost(x, y, product);
-    double left = sst_cut_one(w, digits, product, high);
-    double rest = sst_cut_one(w, digits - 1, error, low);
-    low[digits - 1] = 0;
-    for (int d = 0; d < digits; d++)
-        digit[d] += high[d] + low[d];
-    return splits(product, x, y) & (fabs(product) < w->limit) & (left == 0.0) & (rest == 0.0);
-}
 
 SST_INLINE ptrdiff_t
 cut_one_by_one(const struct sst_window *window, int digits, int squares,
@@ -45,7 +23,7 @@ cut_one_by_one(const struct sst_window *window, int digits, int squares,
     for (ptrdiff_t i = start; i < n; i++) {
         uint64_t digit[SST_WINDOW_MOST], square[SST_WINDOW_MOST] = {0};
         double left = sst_cut_one(&w, digits, values[i], digit);
-        int whole = cut_product(&v, squares, values[i], values[i], square);
+        int whole = sst_cut_product(&v, squares, values[i], values[i], square);
         int64_t keep = -(int64_t)(whole & (fabs(values[i]) < w.limit) & (left == 0.0));
         for (int d = 0; d < digits; d++)
             rows[i * stride + d] = (int64_t)digit[d] & keep;
@@ -189,10 +167,10 @@ cut_weighted(const struct sst_window *w, int weights, int products, int squares,
         double lost = sst_product_lost(x, x, square);
         uint64_t *at = digit + weights;
         int whole = (sst_cut_one(&w[0], weights, y, digit) == 0.0) & (fabs(y) < w[0].limit);
-        whole &= cut_product(&w[1], products, x, y, at) & splits(square, x, x);
+        whole &= sst_cut_product(&w[1], products, x, y, at) & sst_splits(square, x, x);
         at += products;
-        whole &=
-            cut_product(&w[2], squares, square, y, at) & cut_product(&w[2], squares, lost, y, at);
+        whole &= sst_cut_product(&w[2], squares, square, y, at) &
+                 sst_cut_product(&w[2], squares, lost, y, at);
         int64_t keep = -(int64_t)whole;
         for (int d = 0; d < stride - 1; d++)
             rows[i * stride + d] = (int64_t)digit[d] & keep;
