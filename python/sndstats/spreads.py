@@ -57,7 +57,7 @@ class Spreads(Aggregates):
         -------
         ndarray, or Series or DataFrame indexed by label
             The square of the unit of the values. NaN where the rows, or the sum of the
-            weights, are not more than `ddof`, and where a value is infinite. Beyond the
+            weights, are not more than `ddof`, and where a value or weight is infinite. Beyond the
             largest double it is infinite.
 
         Raises

@@ -51,8 +51,8 @@ def exact_var(
     -------
     scalar, ndarray, or Series for a DataFrame with an axis
         The square of the unit of the values; never negative. NaN where the values, or
-        the sum of the weights, are not more than `ddof`, and where a value is infinite.
-        Beyond the largest double it is infinite.
+        the sum of the weights, are not more than `ddof`, and where a value or weight is
+        infinite. Beyond the largest double it is infinite.
 
     Raises
     ------
