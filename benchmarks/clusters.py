@@ -1,7 +1,8 @@
-"""Exact sums and means by cluster against loops and libraries that round at every step.
+"""Exact sums, means and variances by cluster against loops and libraries that round at every step.
 
-All are measured in turn in the same run; what counts is the ratio. A peer that is not
-installed is left out. Usage: python benchmarks/clusters.py [--rows N] [--repeats N]
+All are measured in turn in the same run, R's collapse after them; what counts is the ratio,
+and each line ends with those to reach on two threads. A peer that is not installed is left out.
+Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var]
 """
 
 import argparse
@@ -9,6 +10,8 @@ import ctypes
 import importlib
 import os
 import platform
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +28,40 @@ import numpy as np
 import sndstats as snd
 
 GROUPS = (10, 1_000, 100_000, 1_000_000)
+STATISTICS = ("sum", "mean", "var")
+
+COLLAPSE = """
+suppressMessages(library(collapse))
+cat("version", as.character(packageVersion("collapse")), "\\n")
+set.seed(1); n <- {rows}; x <- rnorm(n, 100, 50)
+for (groups in c({groups})) {{
+  g <- GRP(sample.int(groups, n, TRUE), sort = FALSE)
+  for (name in c("sum", "mean", "var")) {{
+    f <- get(paste0("f", name)); best <- Inf
+    for (k in seq_len({repeats})) best <- min(best, system.time(f(x, g))[["elapsed"]])
+    cat("run", name, format(groups, scientific = FALSE), best / n * 1e9, "\\n")
+  }}
+}}
+"""
+
+
+def goals(statistic: str, groups: int) -> dict[str, float]:
+    """The ratios to reach on two threads; those to naive loops are for the fastest of them."""
+    if statistic == "var":
+        return {"numbagg": 2.0, "pandas": 0.7}
+    return {"fastest naive": 2.5 if groups >= 1_000_000 else 1.3, "pandas": 0.4}
+
+
+def collapse(rows: int, repeats: int) -> dict[tuple[str, int], float]:
+    """What R's collapse takes, its grouping given; empty without it."""
+    if shutil.which("Rscript") is None:
+        return {}
+    script = COLLAPSE.format(rows=rows, repeats=repeats, groups=", ".join(map(str, GROUPS)))
+    done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
+    version = re.search(r"version (\S+)", done.stdout)
+    print(f"R collapse {version[1]}" if version else "R collapse is not installed")
+    runs = re.findall(r"^run ([a-z]+) (\d+) (\S+)", done.stdout, re.MULTILINE)
+    return {(name, int(groups)): float(ns) for name, groups, ns in runs if float(ns) > 0.0}
 
 
 def peer(name: str) -> Any:
@@ -65,8 +102,9 @@ def contestants(
     found: dict[str, Callable[[], Any]] = {
         "sndstats 1": lambda: ours(x, threads=1),
         "sndstats 2": lambda: ours(x, threads=2),
-        "naive C": lambda: naive(library, statistic, x, codes, groups),
     }
+    if statistic != "var":  # the textbook loop gives thousands for figures far from zero
+        found["naive C"] = lambda: naive(library, statistic, x, codes, groups)
     numbagg, pandas = peer("numbagg"), peer("pandas")
     if numbagg is not None:
         function = getattr(numbagg, f"group_nan{statistic}")
@@ -88,29 +126,43 @@ def measure(calls: dict[str, Any], rows: int, repeats: int) -> dict[str, float]:
     return best
 
 
+def show(statistic: str, groups: int, best: dict[str, float]) -> None:
+    """One line: nanoseconds, and our ratios on two threads with those to reach."""
+    ours, reach = best["sndstats 2"], goals(statistic, groups)
+    peers = {name: ns for name, ns in best.items() if not name.startswith("sndstats")}
+    naive_loops = [ns for name, ns in peers.items() if name in ("naive C", "numbagg", "collapse")]
+    if naive_loops:
+        peers["fastest naive"] = min(naive_loops)
+    ratios = [
+        f"{ours / ns:.2f}x {name}" + (f" (goal {reach[name]:.1f})" if name in reach else "")
+        for name, ns in peers.items()
+    ]
+    figures = "  ".join(f"{name} {ns:.2f}" for name, ns in best.items())
+    print(f"{statistic:4} {groups:9,} clusters: {figures}\n    2 threads: {', '.join(ratios)}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=4)
+    parser.add_argument("--statistics", nargs="+", choices=STATISTICS, default=STATISTICS)
     options = parser.parse_args()
     versions = [f"{n} {m.__version__}" for n in ("numpy", "numbagg", "pandas") if (m := peer(n)) is not None]
     print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
     print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows of float64, ns per row\n")
+    from_r = collapse(options.rows, options.repeats)
     rng = np.random.default_rng(0)
     x = rng.normal(100.0, 50.0, options.rows)
     with tempfile.TemporaryDirectory() as folder:
         library = compile_naive(folder)
-        for statistic in ("sum", "mean"):
+        for statistic in options.statistics:
             for groups in GROUPS:
                 codes = rng.integers(0, groups, options.rows).astype(np.int32)
                 calls = contestants(library, statistic, x, codes, groups)
                 best = measure(calls, options.rows, options.repeats)
-                ours = best["sndstats 2"]
-                figures = "  ".join(f"{name} {ns:.2f}" for name, ns in best.items())
-                ratios = ", ".join(
-                    f"{ours / ns:.2f}x {name}" for name, ns in best.items() if not name.startswith("sndstats")
-                )
-                print(f"{statistic:4} {groups:9,} clusters: {figures}   (2 threads: {ratios})", flush=True)
+                if (statistic, groups) in from_r:
+                    best["collapse"] = from_r[statistic, groups]
+                show(statistic, groups, best)
 
 
 if __name__ == "__main__":

@@ -278,7 +278,7 @@ def test_a_damaged_state_is_refused():
     damaged = [
         (*state[:4], np.array([5]), np.zeros((1, state[5].shape[1]), np.int64)),
         (10**6, *state[1:]),
-        (-30, *state[1:]),
+        (-60, *state[1:]),
         (state[0], state[1] + 2**40, *state[2:]),
         (*state[:2], state[2] - 9, *state[3:]),
         (*state[:2], state[2][:1], *state[3:]),

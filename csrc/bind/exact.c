@@ -18,9 +18,8 @@
 
 enum { LO, LIMBS, COUNT, SEEN, SPILL_CODES, SPILL_LIMBS, FIELDS };
 
-/* The arrays of a planned shape, as a new tuple; `state` points into them. */
-static PyObject *
-new_state(struct sst_exact *state)
+PyObject *
+sst_new_state(struct sst_exact *state)
 {
     npy_intp shapes[FIELDS][2] = {{0, 0},
                                   {state->groups, state->limbs},
@@ -66,9 +65,8 @@ field(PyObject *tuple, int k, int dimensions)
     return NULL;
 }
 
-/* A tuple from elsewhere: 1, or 0 with an exception. The arrays are only read. */
-static int
-parse_state(struct sst_exact *state, PyObject *tuple)
+int
+sst_parse_state(struct sst_exact *state, PyObject *tuple)
 {
     if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != FIELDS) {
         PyErr_SetString(PyExc_TypeError, "state: expected a tuple of six");
@@ -122,11 +120,11 @@ exact_state(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (status == SST_OK)
         status = sst_tally_run(tally, &g.rows, (enum sst_addend)addend);
     if (status == SST_OK)
-        sst_tally_plan_state(tally, &state);
+        sst_tally_plan_state(tally, 0, &state);
     Py_END_ALLOW_THREADS PyObject *result =
-        status == SST_OK ? new_state(&state) : sst_raise(status);
+        status == SST_OK ? sst_new_state(&state) : sst_raise(status);
     if (result != NULL) {
-        Py_BEGIN_ALLOW_THREADS sst_tally_state(tally, &state);
+        Py_BEGIN_ALLOW_THREADS sst_tally_state(tally, 0, &state);
         Py_END_ALLOW_THREADS
     }
     sst_tally_free(tally);
@@ -138,8 +136,8 @@ exact_merge(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_exact a, b, sum;
     (void)module;
-    if (!sst_arity("exact_merge", count, 2) || !parse_state(&a, arguments[0]) ||
-        !parse_state(&b, arguments[1]))
+    if (!sst_arity("exact_merge", count, 2) || !sst_parse_state(&a, arguments[0]) ||
+        !sst_parse_state(&b, arguments[1]))
         return NULL;
     if (a.groups != b.groups) {
         PyErr_Format(PyExc_ValueError, "states of %zd and of %zd clusters do not add up", a.groups,
@@ -147,7 +145,7 @@ exact_merge(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     }
     Py_BEGIN_ALLOW_THREADS sst_exact_plan_merge(&a, &b, &sum);
-    Py_END_ALLOW_THREADS PyObject *result = new_state(&sum);
+    Py_END_ALLOW_THREADS PyObject *result = sst_new_state(&sum);
     if (result != NULL) {
         Py_BEGIN_ALLOW_THREADS sst_exact_merge(&a, &b, &sum);
         Py_END_ALLOW_THREADS
@@ -160,10 +158,10 @@ exact_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_exact state, weights;
     (void)module;
-    if (!sst_arity("exact_finish", count, 5) || !parse_state(&state, arguments[0]))
+    if (!sst_arity("exact_finish", count, 5) || !sst_parse_state(&state, arguments[0]))
         return NULL;
     int weighted = arguments[1] != Py_None, mean = PyObject_IsTrue(arguments[2]);
-    if (mean < 0 || (weighted && !parse_state(&weights, arguments[1])))
+    if (mean < 0 || (weighted && !sst_parse_state(&weights, arguments[1])))
         return NULL;
     if (weighted && weights.groups != state.groups) {
         PyErr_SetString(PyExc_ValueError, "weights: a state of another number of clusters");

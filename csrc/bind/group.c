@@ -11,21 +11,6 @@
 #include "grouped.h"
 #include "select.h"
 
-static const int type_of_kind[] = {NPY_FLOAT, NPY_DOUBLE, NPY_INT64, NPY_UINT64};
-
-static PyArrayObject *
-new_result(const struct sst_grouped *g, int kind)
-{
-    npy_intp shape[2] = {g->groups, g->columns};
-    return (PyArrayObject *)PyArray_SimpleNew(1 + g->two_dimensional, shape, type_of_kind[kind]);
-}
-
-static npy_intp
-column_step(const struct sst_grouped *g, PyArrayObject *result)
-{
-    return g->two_dimensional ? PyArray_STRIDE(result, 1) : 0;
-}
-
 /* One tally of the values or products and, for a weighted mean, one of the weights. */
 struct sums {
     struct sst_tally *values;
@@ -78,13 +63,13 @@ group_sum(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     int integers = g.rows.kind == SST_INT64 || g.rows.kind == SST_UINT64;
     int kind = integers && (mean || g.rows.weights != NULL) ? SST_FLOAT64 : (int)g.rows.kind;
-    PyArrayObject *result = new_result(&g, kind);
+    PyArrayObject *result = sst_new_result(&g, kind);
     if (result == NULL)
         return NULL;
     struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0), (enum sst_kind)kind};
     enum sst_status status;
     Py_BEGIN_ALLOW_THREADS status = sum_columns(&g, mean ? SST_RESULT_MEAN : SST_RESULT_SUM,
-                                                min_count, out, column_step(&g, result));
+                                                min_count, out, sst_result_step(&g, result));
     Py_END_ALLOW_THREADS if (status == SST_OK) return (PyObject *)result;
     Py_DECREF(result);
     return sst_raise(status);
@@ -101,8 +86,8 @@ select_columns(struct sst_grouped *g, enum sst_extreme extreme, int64_t min_coun
         status = sst_select(&g->rows, g->groups, g->threads, extreme, min_count, out, step, count,
                             PyArray_STRIDE(counts, 0));
         sst_next_column(g);
-        out = out != NULL ? out + column_step(g, best) : NULL;
-        count += column_step(g, counts);
+        out = out != NULL ? out + sst_result_step(g, best) : NULL;
+        count += sst_result_step(g, counts);
     }
     return status;
 }
@@ -119,7 +104,8 @@ group_extreme(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     Py_ssize_t min_count = sst_whole(arguments[6], 0, PY_SSIZE_T_MAX, "min_count");
     if (greatest < 0 || min_count < 0)
         return NULL;
-    PyArrayObject *best = new_result(&g, (int)g.rows.kind), *counts = new_result(&g, SST_INT64);
+    PyArrayObject *best = sst_new_result(&g, (int)g.rows.kind),
+                  *counts = sst_new_result(&g, SST_INT64);
     PyObject *result = NULL;
     if (best != NULL && counts != NULL) {
         enum sst_status status;
@@ -141,7 +127,7 @@ group_count(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (!sst_arity("group_count", count, 6) ||
         !sst_parse_grouped(&g, arguments, arguments[4], arguments[5]))
         return NULL;
-    PyArrayObject *counts = new_result(&g, SST_INT64);
+    PyArrayObject *counts = sst_new_result(&g, SST_INT64);
     if (counts == NULL)
         return NULL;
     enum sst_status status;

@@ -120,3 +120,18 @@ sst_next_column(struct sst_grouped *grouped)
     if (grouped->rows.weights != NULL)
         grouped->rows.weights += grouped->weight_column_step;
 }
+
+PyArrayObject *
+sst_new_result(const struct sst_grouped *grouped, int kind)
+{
+    static const int type_of_kind[] = {NPY_FLOAT, NPY_DOUBLE, NPY_INT64, NPY_UINT64};
+    npy_intp shape[2] = {grouped->groups, grouped->columns};
+    return (PyArrayObject *)PyArray_SimpleNew(1 + grouped->two_dimensional, shape,
+                                              type_of_kind[kind]);
+}
+
+npy_intp
+sst_result_step(const struct sst_grouped *grouped, PyArrayObject *result)
+{
+    return grouped->two_dimensional ? PyArray_STRIDE(result, 1) : 0;
+}

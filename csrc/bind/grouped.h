@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the functions of group.c and exact.c take in the same way.
+ * What the functions of group.c, variance.c and exact.c take and give in the same way.
  */
 #ifndef SST_BIND_GROUPED_H
 #define SST_BIND_GROUPED_H
@@ -27,6 +27,16 @@ int sst_parse_grouped(struct sst_grouped *grouped, PyObject *const *arguments,
 
 /* Moves to the next column. */
 void sst_next_column(struct sst_grouped *grouped);
+
+/* A new array of results by cluster (and column), and the bytes from one column to the next. */
+PyArrayObject *sst_new_result(const struct sst_grouped *grouped, int kind);
+npy_intp sst_result_step(const struct sst_grouped *grouped, PyArrayObject *result);
+
+/* The arrays of a planned state, as a new tuple; `state` points into them. */
+PyObject *sst_new_state(struct sst_exact *state);
+
+/* The arrays of a tuple as a state, checked: 0 with an exception set. */
+int sst_parse_state(struct sst_exact *state, PyObject *tuple);
 
 /* A whole number in [least, most], else -1 with an exception. */
 Py_ssize_t sst_whole(PyObject *object, Py_ssize_t least, Py_ssize_t most, const char *name);

@@ -8,19 +8,18 @@
 
 #include "exact_cut.h"
 
-/* Four columns of four to four rows. */
+/* Four columns of four to four rows, `stride` words from each other. */
 SST_WIDE static inline void
-store_rows(const __m256i *digit, int64_t *rows)
+store_rows(const __m256i *digit, int64_t *rows, int stride)
 {
     __m256i a = _mm256_unpacklo_epi64(digit[0], digit[1]);
     __m256i b = _mm256_unpackhi_epi64(digit[0], digit[1]);
     __m256i c = _mm256_unpacklo_epi64(digit[2], digit[3]);
     __m256i d = _mm256_unpackhi_epi64(digit[2], digit[3]);
-    __m256i *to = (__m256i *)rows;
-    _mm256_storeu_si256(to, _mm256_permute2x128_si256(a, c, 0x20));
-    _mm256_storeu_si256(to + 1, _mm256_permute2x128_si256(b, d, 0x20));
-    _mm256_storeu_si256(to + 2, _mm256_permute2x128_si256(a, c, 0x31));
-    _mm256_storeu_si256(to + 3, _mm256_permute2x128_si256(b, d, 0x31));
+    _mm256_storeu_si256((__m256i *)rows, _mm256_permute2x128_si256(a, c, 0x20));
+    _mm256_storeu_si256((__m256i *)(rows + stride), _mm256_permute2x128_si256(b, d, 0x20));
+    _mm256_storeu_si256((__m256i *)(rows + 2 * stride), _mm256_permute2x128_si256(a, c, 0x31));
+    _mm256_storeu_si256((__m256i *)(rows + 3 * stride), _mm256_permute2x128_si256(b, d, 0x31));
 }
 
 SST_WIDE ptrdiff_t
@@ -46,7 +45,7 @@ sst_avx2_cut(const struct sst_window *w, const double *values, ptrdiff_t n, int6
             digit[d] = _mm256_and_si256(digit[d], keep);
         digit[3] = _mm256_sub_epi64(none, keep);
         kept = _mm256_sub_epi64(kept, keep);
-        store_rows(digit, rows + 4 * i);
+        store_rows(digit, rows + 4 * i, 4);
     }
     int64_t lanes[4];
     memcpy(lanes, &kept, sizeof lanes);
@@ -74,6 +73,94 @@ sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t 
     }
     for (ptrdiff_t i = 0; i < n; i++)
         add_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)slot[i] * 4, rows + 4 * i);
+}
+
+SST_WIDE static inline void
+add_wide_row(int64_t *to, const int64_t *from)
+{
+    add_row(to, from);
+    add_row(to + 4, from + 4);
+}
+
+SST_WIDE void
+sst_avx2_scatter_wide(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
+                      ptrdiff_t apart, int copies, int ahead)
+{
+    if (ahead > 0) {
+        for (ptrdiff_t i = 0; i < n; i++) {
+            __builtin_prefetch(table + (ptrdiff_t)slot[i + ahead] * 8, 1);
+            add_wide_row(table + (ptrdiff_t)slot[i] * 8, rows + 8 * i);
+        }
+        return;
+    }
+    for (ptrdiff_t i = 0; i < n; i++)
+        add_wide_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)slot[i] * 8, rows + 8 * i);
+}
+
+/* Cuts off a digit whose bits, on those of the magic number, go to *bits; gives what is left. */
+SST_WIDE_FMA static inline __m256d
+cut_digit(const struct sst_window *w, int d, __m256d x, __m256i *bits)
+{
+    __m256d magic = _mm256_set1_pd(w->magic[d]), t = _mm256_add_pd(x, magic);
+    *bits = _mm256_castpd_si256(t);
+    return _mm256_sub_pd(x, _mm256_sub_pd(t, magic));
+}
+
+SST_WIDE_FMA static inline __m256i
+magic_bits(const struct sst_window *w, int d)
+{
+    return _mm256_castpd_si256(_mm256_set1_pd(w->magic[d]));
+}
+
+/* As cut_pair in exact_squares.c. */
+SST_WIDE_FMA static inline __m256i
+cut_four(const struct sst_window *w, __m256d x, __m256i *digit)
+{
+    const __m256d sign = _mm256_set1_pd(-0.0), zero = _mm256_setzero_pd();
+    __m256d square = _mm256_mul_pd(x, x), lost = _mm256_fmsub_pd(x, x, square), left = x;
+    __m256d size = _mm256_andnot_pd(sign, x), least = _mm256_set1_pd(SST_PRODUCT_LEAST);
+    __m256d keep =
+        _mm256_or_pd(_mm256_cmp_pd(square, least, _CMP_GE_OQ), _mm256_cmp_pd(x, zero, _CMP_EQ_OQ));
+    __m256d inside = _mm256_and_pd(_mm256_cmp_pd(size, _mm256_set1_pd(w[0].limit), _CMP_LT_OQ),
+                                   _mm256_cmp_pd(square, _mm256_set1_pd(w[1].limit), _CMP_LT_OQ));
+    __m256i high, low;
+    for (int d = 2; d >= 0; d--) {
+        left = cut_digit(&w[0], d, left, &high);
+        digit[d] = _mm256_sub_epi64(high, magic_bits(&w[0], d));
+    }
+    square = cut_digit(&w[1], 3, square, &high);
+    digit[6] = _mm256_sub_epi64(high, magic_bits(&w[1], 3));
+    for (int d = 2; d >= 0; d--) {
+        __m256i twice = _mm256_slli_epi64(magic_bits(&w[1], d), 1);
+        square = cut_digit(&w[1], d, square, &high);
+        lost = cut_digit(&w[1], d, lost, &low);
+        digit[3 + d] = _mm256_sub_epi64(_mm256_add_epi64(high, low), twice);
+    }
+    left = _mm256_andnot_pd(sign, _mm256_or_pd(_mm256_or_pd(left, square), lost));
+    keep = _mm256_and_pd(_mm256_and_pd(keep, inside), _mm256_cmp_pd(left, zero, _CMP_EQ_OQ));
+    return _mm256_castpd_si256(keep);
+}
+
+SST_WIDE_FMA ptrdiff_t
+sst_avx2_cut_squares(const struct sst_window *window, const double *values, ptrdiff_t n,
+                     int64_t *rows)
+{
+    const struct sst_window w[2] = {window[0], window[1]};
+    const __m256i none = _mm256_setzero_si256();
+    __m256i kept = none;
+    for (ptrdiff_t i = 0; i < n; i += 4) {
+        __m256i digit[8], keep = cut_four(w, _mm256_loadu_pd(values + i), digit);
+        if (_mm256_movemask_pd(_mm256_castsi256_pd(keep)) != 15)
+            for (int d = 0; d < 7; d++)
+                digit[d] = _mm256_and_si256(digit[d], keep);
+        digit[7] = _mm256_sub_epi64(none, keep);
+        kept = _mm256_sub_epi64(kept, keep);
+        store_rows(digit, rows + 8 * i, 8);
+        store_rows(digit + 4, rows + 8 * i + 4, 8);
+    }
+    int64_t lanes[4];
+    memcpy(lanes, &kept, sizeof lanes);
+    return (ptrdiff_t)(lanes[0] + lanes[1] + lanes[2] + lanes[3]);
 }
 
 #else

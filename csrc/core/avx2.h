@@ -38,10 +38,18 @@ extern const struct sst_batches sst_avx2_batches;
 ptrdiff_t sst_avx2_cut(const struct sst_window *window, const double *values, ptrdiff_t n,
                        int64_t *rows);
 
+/* As sst_cut_squares for three and four digits, n a multiple of four. Needs FMA. */
+ptrdiff_t sst_avx2_cut_squares(const struct sst_window *window, const double *values, ptrdiff_t n,
+                               int64_t *rows);
+
 /* Adds n rows of four words to table rows slot[i]; row i to the copy i mod `copies` (a power
  * of two), `apart` words from each other. With `ahead`, fetches slot[i + ahead]. */
 void sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
                       ptrdiff_t apart, int copies, int ahead);
+
+/* The same of rows of eight words. */
+void sst_avx2_scatter_wide(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
+                           ptrdiff_t apart, int copies, int ahead);
 
 #else
 #define SST_AVX2 0

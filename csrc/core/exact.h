@@ -22,10 +22,10 @@
 enum {
     SST_LIMB_BITS = 38,
     SST_LIMB_ORIGIN = -1074, /* the exponent of limb 0: the smallest double */
-    SST_GRID_LOW = -29,      /* the product of two smallest doubles is 2^-2148 */
-    SST_GRID_LIMBS = 116,    /* up to 2^63 products below 2^2048 */
+    SST_GRID_LOW = -57,      /* the product of three smallest doubles is 2^-3222 */
+    SST_GRID_LIMBS = 169,    /* up to 2^63 products of three below 2^3072 */
     SST_HEADROOM = 2,        /* limbs above a window that hold 2^63 of its values */
-    SST_WINDOW_MOST = 7,     /* limbs of a window while rows are added */
+    SST_WINDOW_MOST = 8,     /* limbs of a window while rows are added */
     SST_STATE_MOST = 24      /* limbs of a state; clusters that need others spill */
 };
 
@@ -99,6 +99,19 @@ double sst_round_mean(const struct sst_sum *sum, int64_t count, int single);
 
 /* a / b, rounded once; a total b of zero gives NaN. */
 double sst_round_quotient(const struct sst_sum *a, const struct sst_sum *b, int single);
+
+/* The totals of a variance: of the values and of their squares, both times the weights if
+ * there are any; `weights` is NULL where each of `count` rows counts once. */
+struct sst_moments {
+    const struct sst_sum *weights;
+    int64_t count;
+    struct sst_sum sum;
+    struct sst_sum squares;
+};
+
+/* (w squares - sum^2) / (w (w - ddof)) with the total of the weights w, rounded once; NaN
+ * unless w > ddof, and where a value was not finite. */
+double sst_round_variance(const struct sst_moments *moments, int64_t ddof, int single);
 
 /* A total of integers as int64, or as uint64 in the same bits: SST_INT_OVERFLOW if it does
  * not fit, SST_BAD_ARGUMENT if it is no integer. */

@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "exact_cut.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "avx2.h"
 #include "bits.h"
-#include "lost.h"
 #include "map.h"
 #include "pairs.h"
-
-/* |p| from here on has its rounding error as a double: its last bit is 2^-1066 or more. */
-#define PRODUCT_LEAST 0x1p-960
-#define FACTOR_MOST 0x1p500
-
-/* Cuts x from the top limb down and gives what is left. Digits of what does not fit are
- * nonsense that is masked out, so they are taken without a sign: those wrap around. */
-SST_INLINE double
-cut(const struct sst_window *w, int digits, double x, uint64_t *digit)
-{
-    for (int d = digits - 1; d >= 0; d--) {
-        double t = x + w->magic[d];
-        digit[d] = sst_bits_of(t) - sst_bits_of(w->magic[d]);
-        x -= t - w->magic[d];
-    }
-    return x;
-}
 
 SST_INLINE ptrdiff_t
 cut_one_by_one(const struct sst_window *window, int digits, const double *restrict values,
@@ -36,7 +17,7 @@ cut_one_by_one(const struct sst_window *window, int digits, const double *restri
     int64_t kept = 0;
     for (ptrdiff_t i = start; i < n; i++) {
         uint64_t digit[SST_WINDOW_MOST];
-        double left = cut(&w, digits, values[i], digit);
+        double left = sst_cut_one(&w, digits, values[i], digit);
         int64_t keep = -(int64_t)((fabs(values[i]) < w.limit) & (left == 0.0));
         for (int d = 0; d < digits; d++)
             rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
@@ -100,16 +81,10 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     const struct sst_window w = *window;
     int64_t kept = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        uint64_t digit[SST_WINDOW_MOST], small[SST_WINDOW_MOST];
-        double x = values[i], y = weights[i], product = x * y;
-        double error = sst_product_lost(x, y, product);
-        double left = cut(&w, digits, product, digit), rest = cut(&w, digits, error, small);
-        int split = (fabs(product) >= PRODUCT_LEAST) | (x == 0.0) | (y == 0.0);
-        split &= (fabs(x) < FACTOR_MOST) & (fabs(y) < FACTOR_MOST);
-        int64_t keep =
-            -(int64_t)(split & (fabs(product) < w.limit) & (left == 0.0) & (rest == 0.0));
+        uint64_t digit[SST_WINDOW_MOST] = {0};
+        int64_t keep = -(int64_t)sst_cut_product(&w, digits, values[i], weights[i], digit);
         for (int d = 0; d < digits; d++)
-            rows[i * (digits + 1) + d] = (int64_t)(digit[d] + small[d]) & keep;
+            rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
         rows[i * (digits + 1) + digits] = -keep;
         kept -= keep;
     }
@@ -158,99 +133,18 @@ sst_cut_products(const struct sst_window *window, const double *values, const do
     }
 }
 
-/* The limb that 2^0 is in, and its place there: limb 28 counts multiples of 2^-10. */
-enum {
-    UNIT_LIMB = -SST_LIMB_ORIGIN / SST_LIMB_BITS,
-    UNIT_SHIFT = -SST_LIMB_ORIGIN % SST_LIMB_BITS
-};
-
 ptrdiff_t
 sst_cut_integers(const int64_t *values, ptrdiff_t n, int is_unsigned, int64_t *rows)
 {
-    const int low_bits = SST_LIMB_BITS - UNIT_SHIFT;
+    const int low_bits = SST_LIMB_BITS - SST_UNIT_SHIFT;
     const int64_t mask = (INT64_C(1) << low_bits) - 1;
     /* Of the sign bits that the shift brings in, an unsigned value keeps none. */
     const int64_t high_mask = is_unsigned ? (INT64_C(1) << (64 - low_bits)) - 1 : -1;
     for (ptrdiff_t i = 0; i < n; i++) {
-        rows[4 * i] = (values[i] & mask) * (INT64_C(1) << UNIT_SHIFT);
+        rows[4 * i] = (values[i] & mask) * (INT64_C(1) << SST_UNIT_SHIFT);
         rows[4 * i + 1] = (values[i] >> low_bits) & high_mask;
         rows[4 * i + 2] = 0;
         rows[4 * i + 3] = 1;
     }
     return n;
-}
-
-/* A window over limbs bottom .. top as far as one reaches, 3 at least; too wide ranges
- * are cut off below. */
-static void
-set_window(struct sst_window *window, int bottom, int top)
-{
-    int digits = top - bottom + 1 <= 3 ? 3 : top - bottom + 1 <= 5 ? 5 : 7;
-    top = top < SST_CUT_TOP ? top : SST_CUT_TOP;
-    int lo = top - digits + 1 > SST_CUT_LOWEST ? top - digits + 1 : SST_CUT_LOWEST;
-    window->lo = lo;
-    window->digits = digits;
-    for (int d = 0; d < digits; d++) {
-        window->magic[d] = ldexp(1.5, 52 + SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + d));
-    }
-    window->limit = ldexp(1.0, SST_LIMB_ORIGIN + SST_LIMB_BITS * (lo + digits));
-}
-
-void
-sst_window_integers(struct sst_window *window)
-{
-    set_window(window, UNIT_LIMB, UNIT_LIMB + 2);
-}
-
-static int
-exponent_of(double x)
-{
-    return (int)(sst_bits_of(x) >> 52 & 0x7ff) - 1023;
-}
-
-/* The lowest and the highest bit of a finite value other than zero, counted from limb 0. */
-static void
-ends_of(double x, int *bottom, int *top)
-{
-    struct sst_bits bits = sst_bits_real(x);
-    int origin = bits.exponent - SST_LIMB_ORIGIN;
-    *bottom = origin + exponent_of((double)(bits.low & (UINT64_C(0) - bits.low)));
-    *top = origin + exponent_of((double)bits.low);
-}
-
-void
-sst_window_choose(struct sst_window *window, const double *values, const double *weights,
-                  ptrdiff_t n)
-{
-    ptrdiff_t below[SST_GRID_LIMBS] = {0}, above[SST_GRID_LIMBS] = {0}, seen = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        double weight = weights != NULL ? weights[i] : 1.0;
-        int bottom, top, weight_bottom = 0, weight_top = 0;
-        if (!(fabs(values[i]) <= DBL_MAX && fabs(weight) <= DBL_MAX) || values[i] == 0.0 ||
-            weight == 0.0)
-            continue;
-        ends_of(values[i], &bottom, &top);
-        if (weights != NULL) {
-            ends_of(weight, &weight_bottom, &weight_top);
-            bottom += weight_bottom + SST_LIMB_ORIGIN;
-            top += weight_top + SST_LIMB_ORIGIN + 1;
-        }
-        bottom -= SST_LIMB_BITS * SST_GRID_LOW;
-        top -= SST_LIMB_BITS * SST_GRID_LOW;
-        below[bottom / SST_LIMB_BITS]++;
-        above[top / SST_LIMB_BITS]++;
-        seen++;
-    }
-    /* One in 512 may go the integer path: a few wild figures do not widen every cluster. */
-    ptrdiff_t spare = seen / 512, left = spare;
-    int bottom = 0, top = SST_GRID_LIMBS - 1;
-    while (bottom < SST_GRID_LIMBS - 1 && (left -= below[bottom]) >= 0)
-        bottom++;
-    left = spare;
-    while (top > 0 && (left -= above[top]) >= 0)
-        top--;
-    if (seen == 0)
-        sst_window_integers(window);
-    else
-        set_window(window, bottom + SST_GRID_LOW, top + SST_GRID_LOW);
 }

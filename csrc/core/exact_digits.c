@@ -12,11 +12,14 @@
 void
 sst_digits_carry(int64_t *digits, int limbs)
 {
+    int64_t out = 0; /* kept apart: it would go through memory from limb to limb */
     for (int j = 0; j + 1 < limbs; j++) {
-        int64_t out = (digits[j] + (ONE << (SST_LIMB_BITS - 1))) >> SST_LIMB_BITS;
-        digits[j] -= out * (ONE << SST_LIMB_BITS);
-        digits[j + 1] += out;
+        int64_t digit = digits[j] + out;
+        out = (digit + (ONE << (SST_LIMB_BITS - 1))) >> SST_LIMB_BITS;
+        digits[j] = digit - out * (ONE << SST_LIMB_BITS);
     }
+    if (limbs > 0)
+        digits[limbs - 1] += out;
 }
 
 void

@@ -8,9 +8,6 @@
 #include "group_part.h"
 #include "parallel.h"
 
-/* Rows that are looked at to choose the window. */
-enum { SAMPLE = 1024 };
-
 /* Below this a further thread costs more than it saves. */
 enum { PART_ROWS = 1 << 12 };
 
@@ -57,38 +54,17 @@ sst_tally_free(struct sst_tally *tally)
     free(tally);
 }
 
-/* Chooses the window from rows spread over the whole column. */
-static void
-choose_window(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
-{
-    double values[SAMPLE], weights[SAMPLE];
-    int integers = rows->kind == SST_INT64 || rows->kind == SST_UINT64;
-    if (integers && addend == SST_ADD_VALUES) {
-        sst_window_integers(&tally->window);
-        return;
-    }
-    struct sst_block block;
-    block.rows = 1;
-    ptrdiff_t n = rows->rows < SAMPLE ? rows->rows : SAMPLE;
-    for (ptrdiff_t k = 0; k < n; k++) {
-        ptrdiff_t row = rows->rows <= SAMPLE ? k : rows->rows / SAMPLE * k;
-        sst_block_load(&block, rows, row, addend);
-        values[k] = block.real[0];
-        weights[k] = addend == SST_ADD_PRODUCTS ? block.weight[0] : 1.0;
-    }
-    sst_window_choose(&tally->window, values, addend == SST_ADD_PRODUCTS ? weights : NULL, n);
-}
-
 /* Empty tables in the shape of the window for the parts that will run. */
 static enum sst_status
 prepare(struct sst_tally *tally)
 {
-    int stride = sst_window_stride(&tally->window);
+    int stride = tally->stride;
     ptrdiff_t rows = sst_rows_for(tally->groups) * tally->copies;
     for (int p = 0; p < tally->parts; p++) {
         struct sst_part *part = &tally->part[p];
         sst_table_free(part->carried);
         sst_spill_free(&part->spill);
+        part->spill.totals = tally->totals;
         part->carried = NULL;
         part->additions = 0;
         part->status = SST_OK;
@@ -107,44 +83,51 @@ prepare(struct sst_tally *tally)
     return SST_OK;
 }
 
+/* Moves the digits of a total of one cluster from all copies onto carried ones. */
+static void
+carry_total(struct sst_part *part, const struct sst_tally *tally, ptrdiff_t group, int which)
+{
+    int digits = tally->window[which].digits, limbs = digits + SST_HEADROOM;
+    ptrdiff_t apart = sst_rows_for(tally->groups) * tally->stride;
+    int64_t total[SST_WINDOW_MOST + SST_HEADROOM] = {0};
+    int64_t *row = part->table + group * tally->stride + tally->digit[which];
+    int64_t *carried =
+        part->carried + group * sst_carried_words(tally) + sst_carried_digit(tally, which);
+    for (int c = 0; c < tally->copies; c++, row += apart)
+        for (int d = 0; d < digits; d++) {
+            total[d] += row[d];
+            row[d] = 0;
+        }
+    sst_digits_carry(total, limbs);
+    for (int d = 0; d < limbs; d++)
+        carried[d] += total[d];
+    sst_digits_carry(carried, limbs);
+}
+
 /* Moves what the tables hold into carried totals with headroom. */
 static enum sst_status
 carry_out(struct sst_part *part, const struct sst_tally *tally)
 {
-    int digits = tally->window.digits, limbs = digits + SST_HEADROOM, stride = tally->stride;
-    ptrdiff_t apart = sst_rows_for(tally->groups) * stride;
+    size_t words = (size_t)sst_carried_words(tally);
     if (part->carried == NULL) {
-        part->carried = sst_table_new(tally->groups, (size_t)limbs * sizeof *part->carried);
+        part->carried = sst_table_new(tally->groups, words * sizeof *part->carried);
         if (part->carried == NULL)
             return SST_NO_MEMORY;
     }
-    for (ptrdiff_t g = 0; g < tally->groups; g++) {
-        int64_t total[SST_WINDOW_MOST + SST_HEADROOM] = {0};
-        for (int c = 0; c < tally->copies; c++)
-            for (int d = 0; d < digits; d++) {
-                int64_t *word = part->table + c * apart + g * stride + d;
-                total[d] += *word;
-                *word = 0;
-            }
-        sst_digits_carry(total, limbs);
-        for (int d = 0; d < limbs; d++)
-            part->carried[g * limbs + d] += total[d];
-        sst_digits_carry(part->carried + g * limbs, limbs);
-    }
+    for (ptrdiff_t g = 0; g < tally->groups; g++)
+        for (int k = 0; k < tally->totals; k++)
+            carry_total(part, tally, g, k);
     part->additions = 0;
     return SST_OK;
 }
 
-static ptrdiff_t
-cut_block(struct sst_block *block, const struct sst_tally *tally, const struct sst_rows *rows,
-          enum sst_addend addend)
+/* Digits that a row adds to one limb: those of a value and of what its products lost. */
+static int
+additions_of(enum sst_addend addend)
 {
-    const struct sst_window *window = &tally->window;
-    if (addend == SST_ADD_PRODUCTS)
-        return sst_cut_products(window, block->real, block->weight, block->rows, block->cut);
-    if (addend == SST_ADD_VALUES && (rows->kind == SST_INT64 || rows->kind == SST_UINT64))
-        return sst_cut_integers(block->whole, block->rows, rows->kind == SST_UINT64, block->cut);
-    return sst_cut_reals(window, block->real, block->rows, block->cut);
+    return addend == SST_ADD_WEIGHTED_SQUARES                        ? 4
+           : addend == SST_ADD_PRODUCTS || addend == SST_ADD_SQUARES ? 2
+                                                                     : 1;
 }
 
 static enum sst_status
@@ -152,7 +135,7 @@ add_block(struct sst_part *part, struct sst_block *block, const struct run *run,
           ptrdiff_t end)
 {
     const struct sst_tally *tally = run->tally;
-    int64_t additions = block->rows * (run->addend == SST_ADD_PRODUCTS ? 2 : 1);
+    int64_t additions = block->rows * additions_of(run->addend);
     enum sst_status status = sst_block_place(block, run->rows, start, end, tally->groups);
     if (status == SST_OK && part->additions + additions > SST_EXACT_BUDGET)
         status = carry_out(part, tally);
@@ -160,7 +143,7 @@ add_block(struct sst_part *part, struct sst_block *block, const struct run *run,
         return status;
     part->additions += additions;
     sst_block_load(block, run->rows, start, run->addend);
-    block->kept = cut_block(block, tally, run->rows, run->addend);
+    sst_block_cut(block, tally, run->rows, run->addend);
     sst_block_scatter(block, part->table, tally->groups, tally->stride, tally->copies);
     if (block->kept == block->rows)
         return SST_OK;
@@ -202,14 +185,14 @@ within_budget(const struct sst_tally *tally)
 enum sst_status
 sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
 {
-    if (rows->rows < 0 || (rows->weights == NULL && addend != SST_ADD_VALUES) ||
+    if (rows->rows < 0 ||
+        (rows->weights == NULL && addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES) ||
         (rows->codes == NULL && tally->groups != 1))
         return SST_BAD_ARGUMENT;
     ptrdiff_t most = rows->rows / PART_ROWS + 1;
     tally->used_parts = most < tally->parts ? (int)most : tally->parts;
-    choose_window(tally, rows, addend);
+    sst_tally_layout(tally, rows, addend);
     enum sst_status status = prepare(tally);
-    tally->stride = sst_window_stride(&tally->window);
     if (status == SST_OK) {
         struct run run = {tally, rows, addend};
         sst_parallel(run_part, &run, tally->used_parts);

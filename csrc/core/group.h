@@ -31,9 +31,13 @@ struct sst_rows {
 /* What is added up. A row without a weight is left out in all of them. */
 enum sst_addend {
     SST_ADD_VALUES,
-    SST_ADD_PRODUCTS, /* value times weight */
-    SST_ADD_WEIGHTS   /* the weights of the rows whose value is there */
+    SST_ADD_PRODUCTS,        /* value times weight */
+    SST_ADD_WEIGHTS,         /* the weights of the rows whose value is there */
+    SST_ADD_SQUARES,         /* values and their squares: two totals */
+    SST_ADD_WEIGHTED_SQUARES /* weights, products and weighted squares: three totals */
 };
+
+enum { SST_TOTALS_MOST = 3 };
 
 struct sst_tally;
 
@@ -62,15 +66,30 @@ SST_CHECKED enum sst_status sst_tally_finish(const struct sst_tally *tally,
                                              enum sst_result result, int64_t min_count,
                                              const struct sst_output *out);
 
+/* Variances of the last run, of SST_ADD_SQUARES or SST_ADD_WEIGHTED_SQUARES (real kinds), or
+ * the `root` of each; NaN of fewer than min_count rows, and unless the rows, or the total of
+ * their weights, are more than ddof. */
+SST_CHECKED enum sst_status sst_tally_finish_variance(const struct sst_tally *tally, int64_t ddof,
+                                                      int root, int64_t min_count,
+                                                      const struct sst_output *out);
+
 /* The same of states. */
 SST_CHECKED enum sst_status sst_exact_finish(const struct sst_exact *state,
                                              const struct sst_exact *weights,
                                              enum sst_result result, int64_t min_count,
                                              const struct sst_output *out);
 
-/* The last run as a state: its shape, then its contents into arrays of that shape. */
-void sst_tally_plan_state(const struct sst_tally *tally, struct sst_exact *state);
-void sst_tally_state(const struct sst_tally *tally, struct sst_exact *state);
+/* Of the states of a run's totals, two or three as the addend has, of the same clusters. */
+SST_CHECKED enum sst_status sst_exact_finish_variance(const struct sst_exact *state, int totals,
+                                                      int64_t ddof, int root, int64_t min_count,
+                                                      const struct sst_output *out);
+
+/* How many totals an addend has. */
+int sst_totals_of(enum sst_addend addend);
+
+/* A total of the last run as a state: its shape, then its contents into arrays of that shape. */
+void sst_tally_plan_state(const struct sst_tally *tally, int total, struct sst_exact *state);
+void sst_tally_state(const struct sst_tally *tally, int total, struct sst_exact *state);
 
 /* The least and the greatest code; 0 and -1 without rows. */
 void sst_code_bounds(const void *codes, int wide, ptrdiff_t n, int64_t *least, int64_t *most);

@@ -70,10 +70,10 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
         load_integers(block, rows, start);
     else
         load_reals(block, rows, start);
-    if (addend == SST_ADD_VALUES)
+    if (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)
         return;
     load_weights(block, rows, start);
-    if (addend == SST_ADD_PRODUCTS) {
+    if (addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES) {
         if (integers)
             integers_as_reals(block, rows->kind);
         return;
@@ -180,7 +180,7 @@ SST_INLINE void
 scatter_runs(const struct sst_block *block, int64_t *table, int stride)
 {
     for (ptrdiff_t i = 0; i < block->rows;) {
-        int64_t total[SST_WINDOW_MOST + 1] = {0};
+        int64_t total[SST_STRIDE_MOST] = {0};
         ptrdiff_t slot = block->slot[i];
         for (; i < block->rows && block->slot[i] == slot; i++)
             add_row(total, block->cut + i * stride, stride);
@@ -214,14 +214,15 @@ scatter(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int str
 #if SST_AVX2
 
 static void
-scatter_by_fours(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int copies)
+scatter_by_fours(const struct sst_block *block, int64_t *table, ptrdiff_t groups, int stride,
+                 int copies)
 {
-    ptrdiff_t apart = sst_rows_for(groups) * 4;
-    if (count_changes(block) <= block->rows / 8)
-        scatter_runs(block, table, 4);
+    ptrdiff_t apart = sst_rows_for(groups) * stride;
+    int ahead = apart < SST_CACHED_WORDS ? 0 : SST_AHEAD;
+    if (stride == 4)
+        sst_avx2_scatter(block->cut, block->slot, block->rows, table, apart, copies, ahead);
     else
-        sst_avx2_scatter(block->cut, block->slot, block->rows, table, apart, copies,
-                         apart < SST_CACHED_WORDS ? 0 : SST_AHEAD);
+        sst_avx2_scatter_wide(block->cut, block->slot, block->rows, table, apart, copies, ahead);
 }
 
 #endif
@@ -231,8 +232,8 @@ sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t group
                   int copies)
 {
 #if SST_AVX2
-    if (stride == 4 && sst_has_avx2()) {
-        scatter_by_fours(block, table, groups, copies);
+    if ((stride == 4 || stride == 8) && sst_has_avx2() && count_changes(block) > block->rows / 8) {
+        scatter_by_fours(block, table, groups, stride, copies);
         return;
     }
 #endif
@@ -243,7 +244,16 @@ sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t group
     case 6:
         scatter(block, table, groups, 6, copies);
         break;
-    default:
+    case 8:
         scatter(block, table, groups, 8, copies);
+        break;
+    case 14:
+        scatter(block, table, groups, 14, copies);
+        break;
+    case 16:
+        scatter(block, table, groups, 16, copies);
+        break;
+    default:
+        scatter(block, table, groups, SST_STRIDE_MOST, copies);
     }
 }

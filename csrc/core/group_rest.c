@@ -9,11 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A row outside the window: what it adds. */
-enum addition { ADDS_SEEN, ADDS_BITS };
-
+/* A number by its bits, or what there is instead of one. */
 struct rest {
-    enum addition what;
     unsigned seen;
     struct sst_bits bits;
 };
@@ -22,38 +19,37 @@ static struct rest
 rest_of(double x)
 {
     if (isnan(x))
-        return (struct rest){.what = ADDS_SEEN, .seen = SST_SEEN_NAN};
+        return (struct rest){.seen = SST_SEEN_NAN};
     if (isinf(x))
-        return (struct rest){.what = ADDS_SEEN, .seen = x > 0 ? SST_SEEN_PLUS : SST_SEEN_MINUS};
-    return (struct rest){.what = ADDS_BITS, .bits = sst_bits_real(x)};
+        return (struct rest){.seen = x > 0 ? SST_SEEN_PLUS : SST_SEEN_MINUS};
+    return (struct rest){.bits = sst_bits_real(x)};
 }
 
+/* The value of a row; of integers the double would be rounded. */
 static struct rest
-rest_of_product(const struct sst_block *block, const struct sst_rows *rows, ptrdiff_t i)
+value_of(const struct sst_block *block, const struct sst_rows *rows, ptrdiff_t i)
 {
-    double weight = block->weight[i], x = block->real[i];
-    struct sst_bits bits;
-    if (rows->kind == SST_INT64 || rows->kind == SST_UINT64) {
-        int64_t whole = block->whole[i];
-        int negative = rows->kind == SST_INT64 && whole < 0;
-        uint64_t size = negative ? UINT64_C(0) - (uint64_t)whole : (uint64_t)whole;
-        bits = sst_bits_integer(size, negative);
-        x = negative ? -(double)size : (double)size;
-    } else
-        bits = sst_bits_real(x);
-    if (!isfinite(x) || !isfinite(weight))
-        return rest_of(x * weight);
-    return (struct rest){.what = ADDS_BITS, .bits = sst_bits_product(bits, sst_bits_real(weight))};
-}
-
-/* What a row that list_left found adds. */
-static struct rest
-rest_of_row(const struct sst_block *block, const struct sst_rows *rows, enum sst_addend addend,
-            ptrdiff_t i)
-{
-    if (addend != SST_ADD_PRODUCTS)
+    if (rows->kind != SST_INT64 && rows->kind != SST_UINT64)
         return rest_of(block->real[i]);
-    return rest_of_product(block, rows, i);
+    int64_t whole = block->whole[i];
+    int negative = rows->kind == SST_INT64 && whole < 0;
+    uint64_t size = negative ? UINT64_C(0) - (uint64_t)whole : (uint64_t)whole;
+    return (struct rest){.bits = sst_bits_integer(size, negative)};
+}
+
+/* The product of what is finite is exact; else it is what IEEE's product would be. */
+static struct rest
+times(struct rest a, struct rest b)
+{
+    if ((a.seen | b.seen) == 0)
+        return (struct rest){.bits = sst_bits_product(a.bits, b.bits)};
+    int zero = (a.seen == 0 && (a.bits.low | a.bits.high) == 0) ||
+               (b.seen == 0 && (b.bits.low | b.bits.high) == 0);
+    if (zero || ((a.seen | b.seen) & SST_SEEN_NAN))
+        return (struct rest){.seen = SST_SEEN_NAN};
+    int negative = (a.seen != 0 ? a.seen == SST_SEEN_MINUS : a.bits.negative) ^
+                   (b.seen != 0 ? b.seen == SST_SEEN_MINUS : b.bits.negative);
+    return (struct rest){.seen = negative ? SST_SEEN_MINUS : SST_SEEN_PLUS};
 }
 
 /* The rows that were not cut and are in a cluster, present and, unless NaN counts, a number.
@@ -64,7 +60,7 @@ list_left(const struct sst_tally *tally, const struct sst_block *block, const st
           enum sst_addend addend, int32_t *left)
 {
     int stride = tally->stride;
-    int weighted = addend != SST_ADD_VALUES;
+    int weighted = addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES;
     int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
     int skips = rows->skip_missing && (reals || addend == SST_ADD_WEIGHTS);
     const double *weight = weighted ? block->weight : block->real;
@@ -84,7 +80,7 @@ make_room(struct sst_spill *spill, ptrdiff_t groups, ptrdiff_t more)
 {
     if (spill->row == NULL) {
         spill->row = sst_table_new(groups, sizeof *spill->row);
-        spill->seen = sst_table_new(groups, 1);
+        spill->seen = sst_table_new(groups, (size_t)spill->totals);
         if (spill->row == NULL || spill->seen == NULL)
             return SST_NO_MEMORY;
     }
@@ -95,7 +91,7 @@ make_room(struct sst_spill *spill, ptrdiff_t groups, ptrdiff_t more)
     int32_t room = (int32_t)(spill->used + more);
     if (room < INT32_MAX / 2 && room < 2 * spill->room)
         room = 2 * spill->room;
-    size_t bytes = SST_GRID_LIMBS * sizeof *spill->digits;
+    size_t bytes = (size_t)spill->totals * SST_GRID_LIMBS * sizeof *spill->digits;
     if ((size_t)room > SIZE_MAX / bytes)
         return SST_NO_MEMORY;
     int64_t *digits = realloc(spill->digits, (size_t)room * bytes);
@@ -106,23 +102,77 @@ make_room(struct sst_spill *spill, ptrdiff_t groups, ptrdiff_t more)
     return SST_OK;
 }
 
-/* The spilled total of a cluster; make_room has seen to it that there is one. */
-static int64_t *
-spilled(struct sst_spill *spill, ptrdiff_t group)
+/* Adds to a spilled total of a cluster; make_room has seen to it that there is one. */
+static void
+add_bits(struct sst_spill *spill, ptrdiff_t group, int total, struct sst_bits bits)
 {
-    size_t limbs = SST_GRID_LIMBS;
+    size_t words = (size_t)spill->totals * SST_GRID_LIMBS;
     if (spill->row[group] == 0) {
-        memset(spill->digits + (size_t)spill->used * limbs, 0, limbs * sizeof *spill->digits);
+        memset(spill->digits + (size_t)spill->used * words, 0, words * sizeof *spill->digits);
         spill->row[group] = ++spill->used;
     }
-    return spill->digits + (size_t)(spill->row[group] - 1) * limbs;
+    sst_digits_add_bits(sst_spill_get(spill, group, total), SST_GRID_LOW, bits);
+}
+
+static void
+add_rest(struct sst_spill *spill, ptrdiff_t group, int total, struct rest rest)
+{
+    uint8_t *seen = spill->seen + group * spill->totals + total;
+    if (rest.seen != 0)
+        *seen = (uint8_t)(*seen | rest.seen);
+    else
+        add_bits(spill, group, total, rest.bits);
+}
+
+/* Adds the square of x times w; all together are more bits than two words have. */
+static void
+add_weighted_square(struct sst_spill *spill, ptrdiff_t group, int total, struct rest x,
+                    struct rest w)
+{
+    struct rest square = times(x, x);
+    if (square.seen != 0 || w.seen != 0) {
+        add_rest(spill, group, total, times(square, w));
+        return;
+    }
+    struct sst_bits low = square.bits, high = square.bits;
+    high.low = square.bits.high;
+    high.exponent += 64;
+    low.high = high.high = 0;
+    add_bits(spill, group, total, sst_bits_product(low, w.bits));
+    add_bits(spill, group, total, sst_bits_product(high, w.bits));
+}
+
+/* What a row that list_left found adds to each total. */
+static void
+add_row(struct sst_spill *spill, const struct sst_block *block, const struct sst_rows *rows,
+        enum sst_addend addend, ptrdiff_t i)
+{
+    ptrdiff_t group = block->slot[i];
+    if (addend == SST_ADD_VALUES || addend == SST_ADD_WEIGHTS) {
+        add_rest(spill, group, 0, rest_of(block->real[i]));
+        return;
+    }
+    struct rest x = value_of(block, rows, i);
+    if (addend == SST_ADD_SQUARES) {
+        add_rest(spill, group, 0, x);
+        add_rest(spill, group, 1, times(x, x));
+        return;
+    }
+    struct rest w = rest_of(block->weight[i]);
+    int which = addend == SST_ADD_WEIGHTED_SQUARES;
+    if (which)
+        add_rest(spill, group, 0, w);
+    add_rest(spill, group, which, times(x, w));
+    if (which)
+        add_weighted_square(spill, group, 2, x, w);
 }
 
 void
 sst_spill_carry(struct sst_spill *spill)
 {
-    for (int32_t row = 0; row < spill->used; row++)
-        sst_digits_carry(spill->digits + (size_t)row * SST_GRID_LIMBS, SST_GRID_LIMBS);
+    size_t sums = (size_t)spill->used * (size_t)spill->totals;
+    for (size_t k = 0; k < sums; k++)
+        sst_digits_carry(spill->digits + k * SST_GRID_LIMBS, SST_GRID_LIMBS);
     spill->additions = 0;
 }
 
@@ -132,7 +182,7 @@ sst_spill_free(struct sst_spill *spill)
     sst_table_free(spill->row);
     sst_table_free(spill->seen);
     free(spill->digits);
-    *spill = (struct sst_spill){0};
+    *spill = (struct sst_spill){.totals = spill->totals};
 }
 
 enum sst_status
@@ -148,17 +198,13 @@ sst_part_add_rest(struct sst_part *part, const struct sst_tally *tally,
     enum sst_status status = make_room(spill, tally->groups, wanted);
     if (status != SST_OK)
         return status;
-    if (spill->additions + block->rows > SST_EXACT_BUDGET)
+    if (spill->additions + 2 * block->rows > SST_EXACT_BUDGET)
         sst_spill_carry(spill);
-    spill->additions += block->rows;
+    spill->additions += 2 * block->rows;
     for (ptrdiff_t k = 0; k < wanted; k++) {
-        struct rest rest = rest_of_row(block, rows, addend, left[k]);
         ptrdiff_t group = block->slot[left[k]];
         part->table[group * tally->stride + tally->stride - 1]++;
-        if (rest.what == ADDS_SEEN)
-            spill->seen[group] = (uint8_t)(spill->seen[group] | rest.seen);
-        else
-            sst_digits_add_bits(spilled(spill, group), SST_GRID_LOW, rest.bits);
+        add_row(spill, block, rows, addend, left[k]);
     }
     return SST_OK;
 }

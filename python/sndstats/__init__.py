@@ -44,6 +44,7 @@ from .targets import (
 )
 from .trends import projection, projection_reason
 from .unrounding import PrintedInterval, unround
+from .variances import exact_std, exact_var
 from .ytds import period_growth_from_ytd, period_to_ytd, ytd_to_period
 
 __version__ = version("sndstats")
@@ -84,7 +85,9 @@ __all__ = [
     "earned_time",
     "elapsed_share",
     "exact_mean",
+    "exact_std",
     "exact_sum",
+    "exact_var",
     "expected_value",
     "floor_and_stretch",
     "flow_growth",

@@ -181,6 +181,30 @@ def exact_state(
     threads: int,
     /,
 ) -> State: ...
+def group_variance(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    ddof: int,
+    root: bool,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...
+def variance_states(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    threads: int,
+    /,
+) -> tuple[State, ...]: ...
+def variance_finish(
+    states: tuple[State, ...], ddof: int, root: bool, dtype: Any, min_count: int, /
+) -> NDArray[Any]: ...
 def exact_merge(a: State, b: State, /) -> State: ...
 def exact_finish(
     state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /

@@ -46,6 +46,28 @@ total(const double *values, const double *weights, ptrdiff_t n, enum sst_result 
     return value;
 }
 
+/* The variance of all rows as one cluster, or its root. */
+static double
+spread(const double *values, const double *weights, ptrdiff_t n, int64_t ddof, int root, int skip)
+{
+    double value = 0;
+    struct sst_tally *tally;
+    struct sst_output out = {(char *)&value, sizeof value, SST_FLOAT64};
+    enum sst_addend addend = weights ? SST_ADD_WEIGHTED_SQUARES : SST_ADD_SQUARES;
+    struct sst_rows rows = {.rows = n,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .weights = (const char *)weights,
+                            .weight_step = sizeof *values,
+                            .skip_missing = skip};
+    CHECK(sst_tally_new(&tally, 1, 1) == SST_OK);
+    CHECK(sst_tally_run(tally, &rows, addend) == SST_OK);
+    CHECK(sst_tally_finish_variance(tally, ddof, root, 0, &out) == SST_OK);
+    sst_tally_free(tally);
+    return value;
+}
+
 static int
 run(const struct vector *v)
 {
@@ -53,11 +75,18 @@ run(const struct vector *v)
     const double *values = vector_input(v, "values", &n);
     const double *weights = vector_input(v, "weights", &weights_n);
     const char *skip = vector_option(v, "skipna");
-    int is_sum = strcmp(v->name, "exact_sum") == 0;
+    const char *ddof = vector_option(v, "ddof");
+    int is_sum = strcmp(v->name, "exact_sum") == 0, root = strcmp(v->name, "exact_std") == 0;
+    int skips = skip == NULL || strcmp(skip, "True") == 0;
+    if (root || strcmp(v->name, "exact_var") == 0) {
+        double spread_of =
+            spread(values, weights, n, ddof ? strtol(ddof, NULL, 10) : 1, root, skips);
+        vector_check(v, "value", &spread_of, 1);
+        return 1;
+    }
     if (!is_sum && strcmp(v->name, "exact_mean") != 0)
         return 0;
-    double got = total(values, weights, n, is_sum ? SST_RESULT_SUM : SST_RESULT_MEAN,
-                       skip == NULL || strcmp(skip, "True") == 0);
+    double got = total(values, weights, n, is_sum ? SST_RESULT_SUM : SST_RESULT_MEAN, skips);
     vector_check(v, "value", &got, 1);
     return 1;
 }

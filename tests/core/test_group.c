@@ -148,9 +148,9 @@ state_of(const struct data *d, ptrdiff_t start, ptrdiff_t end, int groups)
     struct sst_rows rows = rows_of(d, start, end, 0, 0);
     CHECK(sst_tally_new(&tally, groups, 2) == SST_OK);
     CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_OK);
-    sst_tally_plan_state(tally, &state);
+    sst_tally_plan_state(tally, 0, &state);
     new_state(&state);
-    sst_tally_state(tally, &state);
+    sst_tally_state(tally, 0, &state);
     CHECK(sst_exact_valid(&state));
     sst_tally_free(tally);
     return state;

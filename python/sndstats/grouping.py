@@ -1,0 +1,167 @@
+"""Rows that go together by code: bring values to the front, compute, dress the results."""
+
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .containers import is_frame, is_series, row_labels
+from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
+
+__all__ = ["Grouping"]
+
+
+class Grouping:
+    """Codes of rows, and what every statistic of them takes and gives in the same way."""
+
+    __slots__ = ("_index", "_rows", "_sizes", "codes", "labels", "n")
+
+    codes: NDArray[Any]
+    labels: Any
+    n: int
+
+    def _fill(self, codes: NDArray[Any], n: int, labels: Any, rows: Any, index: Any) -> None:
+        self.codes = codes.view()
+        self.codes.flags.writeable = False
+        self.n = n
+        self.labels = labels
+        self._rows = rows
+        self._index = index
+        self._sizes: NDArray[np.int64] | None = None
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Rows of each cluster, whatever their values."""
+        if self._sizes is None:
+            inside = self.codes[self.codes >= 0]
+            self._sizes = np.bincount(inside, minlength=self.n).astype(np.int64, copy=False)
+            self._sizes.flags.writeable = False
+        return self._sizes
+
+    def __len__(self) -> int:
+        """Return the number of clusters."""
+        return self.n
+
+    def __repr__(self) -> str:
+        """Return the number of clusters and rows."""
+        return f"<Clusters: {self.n} over {len(self.codes)} rows>"
+
+    def _apply(
+        self, compute: Any, values: Any, weights: Any, axis: int, threads: Any, skipna: bool, need: int | None
+    ) -> Any:
+        """Bring the rows to the front, compute, and dress the result as the input was.
+
+        `compute` gives results and, if it has them, the values of each cluster; a result of
+        fewer than `need` values is missing.
+        """
+        if is_frame(values):
+            axis = normalize_axis_index(axis, 2)
+            plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
+            if axis == 0 and values.shape[1] and not plain:
+                return self._by_column(compute, values, weights, threads, skipna, need)
+        array, missing = numbers(values)
+        if array.ndim == 0:
+            raise ValueError("values: expected an array with a value for each row, got a scalar")
+        axis = 0 if axis == 0 else normalize_axis_index(axis, array.ndim)
+        if array.shape[axis] != len(self.codes):
+            raise ValueError(
+                f"values: expected {len(self.codes)} rows along axis {axis}, got shape {array.shape}"
+            )
+        self._check_rows(values, axis)
+        if weights is not None:
+            check_weights(values, weights, axis)
+            weights = weights_of(weights, array.shape, axis)
+        nullable = is_series(values) and is_nullable(values.dtype) and need is not None
+        skips, codes = skipna or nullable, self.codes
+        if missing is not None and (skips or need is not None):
+            array, codes = self._without(array, missing, skips)
+        rest = tuple(np.delete(array.shape, axis))
+        if array.ndim > 1:
+            shape = (len(codes), int(np.prod(rest, dtype=np.intp)))
+            array = np.moveaxis(array, axis, 0).reshape(shape)
+            weights = None if weights is None else np.moveaxis(weights, axis, 0).reshape(shape)
+        workers = _threads.count(array.size, threads)
+        result, counts = compute(array, weights, codes, skips, workers)
+        if nullable or (need and result.dtype.kind in "iu"):
+            if counts is None:
+                counts = _core.group_count(array, weights, codes, self.n, True, workers)
+            gone = counts < need
+            if nullable and not skipna:
+                gone |= counts < _core.group_count(array, weights, self.codes, self.n, False, workers)
+            result = masked(result, gone, values.dtype) if nullable else _nan_where(result, gone)
+        if len(rest) > 0:
+            result = np.moveaxis(result.reshape(self.n, *rest), 0, axis)
+        if self._index is None and type(values) is np.ndarray:
+            return result
+        return self._dress(result, values, axis)
+
+    def _by_column(
+        self, compute: Any, frame: Any, weights: Any, threads: Any, skipna: bool, need: int | None
+    ) -> Any:
+        """A frame of several or nullable types: each column keeps its own."""
+        if weights is not None:
+            check_weights(frame, weights, 0)
+            weights = weights_of(weights, frame.shape, 0)
+        columns = [
+            self._apply(
+                compute,
+                frame.iloc[:, k],
+                None if weights is None else weights[:, k],
+                0,
+                threads,
+                skipna,
+                need,
+            )
+            for k in range(frame.shape[1])
+        ]
+        result = sys.modules["pandas"].concat(columns, axis=1)
+        result.columns = frame.columns
+        return result
+
+    def _check_rows(self, values: Any, axis: int) -> None:
+        """Rows of pandas objects go together by their index; nothing is aligned unasked."""
+        rows, what = row_labels(values, axis)
+        if rows is None or self._rows is None or rows is self._rows or rows.equals(self._rows):
+            return
+        raise ValueError(
+            f"values: its {what} and the index of labels differ; align them first, "
+            f"e.g. values = values.reindex({what}=labels.index)"
+        )
+
+    def _without(
+        self, array: NDArray[Any], missing: NDArray[np.bool_], skipna: bool
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Integers with missing ones: leave the rows out, or turn them into NaN."""
+        if skipna and array.ndim == 1:
+            return array, np.where(missing, self.codes.dtype.type(-1), self.codes)
+        remedy = "drop the missing ones beside them first"
+        return np.where(missing, np.nan, as_float64(array, "values", remedy)), self.codes
+
+    def _dress(self, result: Any, values: Any, axis: int) -> Any:
+        """A Series or frame by label if values or labels came from pandas."""
+        frame = is_frame(values)
+        if (self._index is None and not is_series(values) and not frame) or result.ndim > 2:
+            return result
+        if axis and not frame:
+            return result
+        pandas = sys.modules["pandas"]
+        index = self._index if self._index is not None else pandas.Index(self.labels)
+        if axis:
+            made = pandas.DataFrame(result, index=values.index, columns=index)
+        elif result.ndim == 2:
+            made = pandas.DataFrame(result, index=index, columns=values.columns if frame else None)
+        else:
+            made = pandas.Series(result, index=index, name=getattr(values, "name", None))
+        made.attrs = dict(getattr(values, "attrs", {}))
+        return made
+
+
+def _nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
+    """Integers with clusters that have none, as float64."""
+    if not empty.any():
+        return result
+    return np.where(empty, np.nan, result.astype(np.float64))
