@@ -43,21 +43,54 @@ key_of(const struct sst_block *block, enum sst_kind kind, ptrdiff_t i)
     return kind == SST_UINT64 ? block->whole[i] ^ INT64_MIN : block->whole[i];
 }
 
-/* The caller's arrays may change between the two passes: no value goes outside. */
-static void
-place(const struct sorting *s, const struct sst_block *block, ptrdiff_t *next)
+SST_INLINE void
+prefetch(const void *at)
 {
-    struct sst_sorted *sorted = s->sorted;
+#if defined(__GNUC__)
+    __builtin_prefetch(at, 1);
+#else
+    (void)at;
+#endif
+}
+
+static void
+count(const struct sst_block *block, ptrdiff_t *next)
+{
     for (ptrdiff_t i = 0; i < block->rows; i++) {
+        prefetch(next + block->slot[i + SST_AHEAD]);
+        next[block->slot[i]]++;
+    }
+}
+
+/* The caller's arrays may change between the two passes: no value goes outside. Where a value
+ * goes is fetched in two steps, since it is read from where its cluster stands. */
+SST_INLINE void
+place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdiff_t *next,
+           enum sst_kind kind)
+{
+    for (ptrdiff_t i = 0; i < block->rows; i++) {
+        prefetch(next + block->slot[i + SST_AHEAD]);
+        prefetch(sorted->key + next[block->slot[i + SST_AHEAD / 2]]);
         if (block->slot[i] >= sorted->groups)
             continue;
         ptrdiff_t at = next[block->slot[i]]++;
         if (at >= sorted->kept)
             continue;
-        sorted->key[at] = key_of(block, s->rows->kind, i);
+        sorted->key[at] = key_of(block, kind, i);
         if (sorted->weight != NULL)
             sorted->weight[at] = block->weight[i];
     }
+}
+
+static void
+place(const struct sorting *s, const struct sst_block *block, ptrdiff_t *next)
+{
+    if (s->rows->kind == SST_FLOAT32 || s->rows->kind == SST_FLOAT64)
+        place_kind(s->sorted, block, next, SST_FLOAT64);
+    else if (s->rows->kind == SST_INT64)
+        place_kind(s->sorted, block, next, SST_INT64);
+    else
+        place_kind(s->sorted, block, next, SST_UINT64);
 }
 
 static void
@@ -82,8 +115,7 @@ sort_part(void *work, int p, int parts)
         if (s->placing)
             place(s, &block, next);
         else
-            for (ptrdiff_t i = 0; i < block.rows; i++)
-                next[block.slot[i]]++;
+            count(&block, next);
     }
     sst_fpenv_leave(&saved);
 }
@@ -115,6 +147,8 @@ counts_to_places(struct sorting *s)
         }
     }
     sorted->start[sorted->groups] = sorted->kept;
+    for (int p = 0; p < sorted->parts; p++) /* what is in no cluster goes nowhere */
+        memset(s->next + p * apart + sorted->groups, 0, SST_NOBODY * sizeof *s->next);
 }
 
 static enum sst_status
