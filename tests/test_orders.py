@@ -79,6 +79,17 @@ def test_weighted_median_of_drawn_groups_compares_exact_sums(rows, one_cluster):
         np.testing.assert_array_equal(got[g], want)
 
 
+@pytest.mark.parametrize("scale", [1.0, 1e-250, 1e-290, 1e-300, 1e-310, 1e280, 1e295, 1e307])
+def test_figures_of_one_size_at_any_q(scale):
+    rng = np.random.default_rng(8)
+    x = rng.uniform(-1.7, 1.7, (7, 150)) * scale
+    x[:, ::3] = np.round(x[:, ::3] / scale, 1) * scale
+    c = snd.Clusters(np.zeros(7))
+    for q in [0.1, 1 / 3, *rng.random(4)]:
+        want = [exact_quantile(column, q) for column in x.T.tolist()]
+        np.testing.assert_array_equal(c.quantile(x, q)[0], want)
+
+
 @given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=1, max_size=9), FRACTION)
 @settings(max_examples=300, deadline=None)
 def test_float32_is_rounded_straight_from_the_exact_figure(values, q):
@@ -269,7 +280,7 @@ def test_the_core_refuses_what_does_not_fit():
         lambda: _core.group_quantile(x, None, codes, 6, np.array([np.nan]), True, 0, 1),
         lambda: _core.group_weighted_median(x, None, codes, 6, True, 0, 1),
     ):
-        with pytest.raises((ValueError, RuntimeError, SystemError)):
+        with pytest.raises(ValueError):
             call()
     with pytest.raises(TypeError, match="q"):
         _core.group_quantile(x, None, codes, 6, np.ones(4)[::2], True, 0, 1)
