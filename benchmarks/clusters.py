@@ -1,8 +1,8 @@
-"""Exact sums, means and variances by cluster against loops and libraries that round at every step.
+"""Exact sums, means, variances and medians by cluster against loops and libraries that round at every step.
 
 All are measured in turn in the same run, R's collapse after them; what counts is the ratio,
 and each line ends with those to reach on two threads. A peer that is not installed is left out.
-Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var]
+Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var median]
 """
 
 import argparse
@@ -28,7 +28,7 @@ import numpy as np
 import sndstats as snd
 
 GROUPS = (10, 1_000, 100_000, 1_000_000)
-STATISTICS = ("sum", "mean", "var")
+STATISTICS = ("sum", "mean", "var", "median")
 
 COLLAPSE = """
 suppressMessages(library(collapse))
@@ -36,7 +36,7 @@ cat("version", as.character(packageVersion("collapse")), "\\n")
 set.seed(1); n <- {rows}; x <- rnorm(n, 100, 50)
 for (groups in c({groups})) {{
   g <- GRP(sample.int(groups, n, TRUE), sort = FALSE)
-  for (name in c("sum", "mean", "var")) {{
+  for (name in c("sum", "mean", "var", "median")) {{
     f <- get(paste0("f", name)); best <- Inf
     for (k in seq_len({repeats})) best <- min(best, system.time(f(x, g))[["elapsed"]])
     cat("run", name, format(groups, scientific = FALSE), best / n * 1e9, "\\n")
@@ -49,6 +49,8 @@ def goals(statistic: str, groups: int) -> dict[str, float]:
     """The ratios to reach on two threads; those to naive loops are for the fastest of them."""
     if statistic == "var":
         return {"numbagg": 2.0, "pandas": 0.7}
+    if statistic == "median":
+        return {"fastest peer": 0.5}
     return {"fastest naive": 2.5 if groups >= 1_000_000 else 1.3, "pandas": 0.4}
 
 
@@ -103,15 +105,18 @@ def contestants(
         "sndstats 1": lambda: ours(x, threads=1),
         "sndstats 2": lambda: ours(x, threads=2),
     }
-    if statistic != "var":  # the textbook loop gives thousands for figures far from zero
+    if statistic in ("sum", "mean"):  # of variances the textbook loop gives thousands far from zero
         found["naive C"] = lambda: naive(library, statistic, x, codes, groups)
-    numbagg, pandas = peer("numbagg"), peer("pandas")
-    if numbagg is not None:
+    numbagg, pandas, polars = peer("numbagg"), peer("pandas"), peer("polars")
+    if numbagg is not None and hasattr(numbagg, f"group_nan{statistic}"):
         function = getattr(numbagg, f"group_nan{statistic}")
         found["numbagg"] = lambda: function(x, codes, num_labels=groups)
     if pandas is not None:
         grouped = pandas.Series(x).groupby(codes, sort=False)
         found["pandas"] = getattr(grouped, statistic)
+    if polars is not None and statistic == "median":
+        frame = polars.DataFrame({"codes": codes, "x": x})
+        found["polars"] = lambda: frame.group_by("codes").agg(polars.col("x").median())
     return found
 
 
@@ -131,14 +136,16 @@ def show(statistic: str, groups: int, best: dict[str, float]) -> None:
     ours, reach = best["sndstats 2"], goals(statistic, groups)
     peers = {name: ns for name, ns in best.items() if not name.startswith("sndstats")}
     naive_loops = [ns for name, ns in peers.items() if name in ("naive C", "numbagg", "collapse")]
-    if naive_loops:
+    if statistic == "median":
+        peers["fastest peer"] = min(peers.values(), default=float("inf"))
+    elif naive_loops:
         peers["fastest naive"] = min(naive_loops)
     ratios = [
         f"{ours / ns:.2f}x {name}" + (f" (goal {reach[name]:.1f})" if name in reach else "")
         for name, ns in peers.items()
     ]
     figures = "  ".join(f"{name} {ns:.2f}" for name, ns in best.items())
-    print(f"{statistic:4} {groups:9,} clusters: {figures}\n    2 threads: {', '.join(ratios)}", flush=True)
+    print(f"{statistic:6} {groups:9,} clusters: {figures}\n    2 threads: {', '.join(ratios)}", flush=True)
 
 
 def main() -> None:
@@ -147,7 +154,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=4)
     parser.add_argument("--statistics", nargs="+", choices=STATISTICS, default=STATISTICS)
     options = parser.parse_args()
-    versions = [f"{n} {m.__version__}" for n in ("numpy", "numbagg", "pandas") if (m := peer(n)) is not None]
+    versions = [
+        f"{n} {m.__version__}" for n in ("numpy", "numbagg", "pandas", "polars") if (m := peer(n)) is not None
+    ]
     print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
     print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows of float64, ns per row\n")
     from_r = collapse(options.rows, options.repeats)

@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+import numpy as np
 import pytest
 
 import sndstats as snd
@@ -10,8 +11,13 @@ import vectors
 
 @pytest.mark.parametrize("vector", vectors.read_all(), ids=lambda v: f"{v.where}-{v.name}")
 def test_vector(vector: vectors.Vector) -> None:
-    function = attrgetter(vector.name)(snd)
-    result = function(**vector.inputs, **vector.options)
+    inputs = dict(vector.inputs)
+    if vector.name.startswith("Clusters."):
+        clusters = snd.Clusters.from_codes(np.atleast_1d(inputs.pop("codes")).astype(np.int64))
+        function = getattr(clusters, vector.name.removeprefix("Clusters."))
+    else:
+        function = attrgetter(vector.name)(snd)
+    result = function(**inputs, **vector.options)
     for name, expected in vector.expect.items():
         got = result if name == "value" and not hasattr(result, "value") else attrgetter(name)(result)
         assert vectors.agree(vector, got, expected), f"{name}: got {got!r}, expected {expected!r}"

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "between.h"
 #include "fpenv.h"
 #include "group_part.h"
 #include "map.h"
@@ -25,19 +26,12 @@ struct select {
     enum sst_status status[SST_MAX_THREADS];
 };
 
-/* Its own inverse. */
-SST_INLINE int64_t
-sortable(int64_t bits)
-{
-    return bits < 0 ? bits ^ INT64_MAX : bits;
-}
-
 static int64_t
 key_of_real(double x)
 {
     int64_t bits;
     memcpy(&bits, &x, sizeof bits);
-    return sortable(bits);
+    return sst_sortable(bits);
 }
 
 /* The greatest is the least of the keys turned over. */
@@ -126,7 +120,7 @@ select_part(void *work, int p, int parts)
 static void
 store(const struct select *s, char *out, struct best best, int missing)
 {
-    int64_t key = turned(s, best.key), bits = sortable(key);
+    int64_t key = turned(s, best.key), bits = sst_sortable(key);
     double x;
     memcpy(&x, &bits, sizeof x);
     switch (s->rows->kind) {

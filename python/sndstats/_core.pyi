@@ -205,6 +205,36 @@ def variance_states(
 def variance_finish(
     states: tuple[State, ...], ddof: int, root: bool, dtype: Any, min_count: int, /
 ) -> NDArray[Any]: ...
+def group_quantile(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    q: NDArray[float64],
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...
+def group_weighted_median(
+    values: NDArray[Any],
+    weights: NDArray[float64],
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...
+def group_distinct(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    threads: int,
+    /,
+) -> NDArray[int64]: ...
 def exact_merge(a: State, b: State, /) -> State: ...
 def exact_finish(
     state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /
