@@ -197,6 +197,9 @@ def group_position(
     threads: int,
     /,
 ) -> NDArray[int64]: ...
+def group_top(
+    values: NDArray[Any], codes: NDArray[Any] | None, groups: int, k: int, threads: int, /
+) -> tuple[NDArray[Any], NDArray[int64]]: ...
 def group_truth(
     values: NDArray[Any],
     weights: NDArray[float64] | None,

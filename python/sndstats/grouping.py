@@ -12,7 +12,7 @@ from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
-__all__ = ["Grouping"]
+__all__ = ["Grouping", "nan_where"]
 
 
 class Grouping:
@@ -109,9 +109,9 @@ class Grouping:
                 gone |= np.isnan(result)
             elif nullable and not skipna:
                 gone |= counts < _core.group_count(array, weights, self.codes, self.n, False, workers)
-            result = masked(result, gone, values.dtype) if nullable else _nan_where(result, gone)
+            result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
         if len(rest) > 0:
-            result = np.moveaxis(result.reshape(self.n, *rest), 0, axis)
+            result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
         if self._index is None and type(values) is np.ndarray:
             return result
         return self._dress(result, values, axis)
@@ -193,7 +193,7 @@ class Grouping:
         return made
 
 
-def _nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
+def nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
     """Integers with clusters that have none, as float64."""
     if not empty.any():
         return result
