@@ -181,6 +181,40 @@ def exact_state(
     threads: int,
     /,
 ) -> State: ...
+def group_end(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    last: bool,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[Any], NDArray[int64]]: ...
+def group_position(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    greatest: bool,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[int64]: ...
+def group_top(
+    values: NDArray[Any], codes: NDArray[Any] | None, groups: int, k: int, threads: int, /
+) -> tuple[NDArray[Any], NDArray[int64]]: ...
+def group_truth(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    all: bool,
+    threads: int,
+    /,
+) -> NDArray[bool_]: ...
 def group_variance(
     values: NDArray[Any],
     weights: NDArray[float64] | None,

@@ -1,4 +1,4 @@
-"""Clusters: rows that share a label; their statistics are in `aggregates`, `spreads`, `orders`."""
+"""Clusters: rows that share a label; their statistics are in `aggregates` to `tops`."""
 
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ from .containers import is_series
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
 from .numeric import whole
-from .orders import Orders
+from .tops import Tops
 
 __all__ = ["Clusters"]
 
@@ -17,7 +17,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Orders):
+class Clusters(Tops):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters

@@ -12,7 +12,7 @@ from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
-__all__ = ["Grouping"]
+__all__ = ["Grouping", "nan_where"]
 
 
 class Grouping:
@@ -51,18 +51,27 @@ class Grouping:
         return f"<Clusters: {self.n} over {len(self.codes)} rows>"
 
     def _apply(
-        self, compute: Any, values: Any, weights: Any, axis: int, threads: Any, skipna: bool, need: int | None
+        self,
+        compute: Any,
+        values: Any,
+        weights: Any,
+        axis: int,
+        threads: Any,
+        skipna: bool,
+        need: int | None,
+        one_row: bool = False,
     ) -> Any:
         """Bring the rows to the front, compute, and dress the result as the input was.
 
         `compute` gives results and, if it has them, the values of each cluster; a result of
-        fewer than `need` values is missing.
+        fewer than `need` values is missing. If it is that of `one_row`, a missing value
+        that is not skipped concerns the cluster only in that row.
         """
         if is_frame(values):
             axis = normalize_axis_index(axis, 2)
             plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
             if axis == 0 and values.shape[1] and not plain:
-                return self._by_column(compute, values, weights, threads, skipna, need)
+                return self._by_column(compute, values, weights, threads, skipna, need, one_row)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -76,31 +85,46 @@ class Grouping:
             check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
         nullable = is_series(values) and is_nullable(values.dtype) and need is not None
-        skips, codes = skipna or nullable, self.codes
-        if missing is not None and (skips or need is not None):
+        skips, codes = skipna or (nullable and not one_row), self.codes
+        hidden = missing if one_row and not skips else None
+        if missing is not None and hidden is None and (skips or need is not None):
             array, codes = self._without(array, missing, skips)
         rest = tuple(np.delete(array.shape, axis))
         if array.ndim > 1:
             shape = (len(codes), int(np.prod(rest, dtype=np.intp)))
             array = np.moveaxis(array, axis, 0).reshape(shape)
+            hidden = None if hidden is None else np.moveaxis(hidden, axis, 0).reshape(shape)
             weights = None if weights is None else np.moveaxis(weights, axis, 0).reshape(shape)
         workers = _threads.count(array.size, threads)
         result, counts = compute(array, weights, codes, skips, workers)
-        if nullable or (need and result.dtype.kind in "iu"):
+        if need is None and hidden is not None:
+            result = self._first_missing(result, hidden.astype(np.int64), weights, codes, workers)
+        elif nullable or hidden is not None or (need and result.dtype.kind in "iu"):
             if counts is None:
                 counts = _core.group_count(array, weights, codes, self.n, True, workers)
             gone = counts < need
-            if nullable and not skipna:
+            if hidden is not None:
+                gone |= compute(hidden.astype(np.int64), weights, codes, skips, workers)[0] != 0
+            elif one_row and not skipna:
+                gone |= np.isnan(result)
+            elif nullable and not skipna:
                 gone |= counts < _core.group_count(array, weights, self.codes, self.n, False, workers)
-            result = masked(result, gone, values.dtype) if nullable else _nan_where(result, gone)
+            result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
         if len(rest) > 0:
-            result = np.moveaxis(result.reshape(self.n, *rest), 0, axis)
+            result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
         if self._index is None and type(values) is np.ndarray:
             return result
         return self._dress(result, values, axis)
 
     def _by_column(
-        self, compute: Any, frame: Any, weights: Any, threads: Any, skipna: bool, need: int | None
+        self,
+        compute: Any,
+        frame: Any,
+        weights: Any,
+        threads: Any,
+        skipna: bool,
+        need: int | None,
+        one_row: bool,
     ) -> Any:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
@@ -115,6 +139,7 @@ class Grouping:
                 threads,
                 skipna,
                 need,
+                one_row,
             )
             for k in range(frame.shape[1])
         ]
@@ -141,6 +166,14 @@ class Grouping:
         remedy = "drop the missing ones beside them first"
         return np.where(missing, np.nan, as_float64(array, "values", remedy)), self.codes
 
+    def _first_missing(
+        self, rows: NDArray[Any], marks: NDArray[np.int64], weights: Any, codes: Any, workers: int
+    ) -> NDArray[Any]:
+        """Row numbers, with that of its first mark where a cluster has one."""
+        marked = _core.group_truth(marks, weights, codes, self.n, False, workers)
+        first = _core.group_position(marks, weights, codes, self.n, True, False, 0, workers)
+        return np.where(marked & (rows >= 0), first, rows)
+
     def _dress(self, result: Any, values: Any, axis: int) -> Any:
         """A Series or frame by label if values or labels came from pandas."""
         frame = is_frame(values)
@@ -160,7 +193,7 @@ class Grouping:
         return made
 
 
-def _nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
+def nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
     """Integers with clusters that have none, as float64."""
     if not empty.any():
         return result
