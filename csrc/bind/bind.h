@@ -54,6 +54,7 @@ int sst_add_label(PyObject *module);
 int sst_add_lanes(PyObject *module);
 int sst_add_methods(PyObject *module);
 int sst_add_panel(PyObject *module);
+int sst_add_regions(PyObject *module);
 int sst_add_rollups(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 int sst_add_ytd(PyObject *module);

@@ -20,12 +20,33 @@ from .contributions import contribution, contribution_share
 from .counts import grim, integer_wholes
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .indices import (
+    TheilDecomposition,
+    concentration_ratio,
+    entropy,
+    equivalent_number,
+    gini,
+    hhi,
+    mean_log_deviation,
+    theil,
+    theil_decomposition,
+)
 from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
 from .positions import target_reason
 from .projections import attainment_time, projected_value
 from .reasons import Reason
+from .regions import (
+    EllisonGlaeser,
+    ShiftShare,
+    ellison_glaeser,
+    hachman,
+    hoover,
+    krugman,
+    location_quotient,
+    shift_share,
+)
 from .rolled import RollUp, RollUpMethod
 from .rollups import roll_up, roll_up_methods
 from .rounding import Interval, half_width
@@ -53,6 +74,7 @@ __all__ = [
     "Assessment",
     "Audit",
     "Clusters",
+    "EllisonGlaeser",
     "Interval",
     "Method",
     "Panel",
@@ -61,6 +83,8 @@ __all__ = [
     "RollUp",
     "RollUpMethod",
     "Scorecard",
+    "ShiftShare",
+    "TheilDecomposition",
     "annual_growth",
     "annualize",
     "assess",
@@ -76,6 +100,7 @@ __all__ = [
     "carry_over",
     "chain",
     "compound_growth",
+    "concentration_ratio",
     "contribution",
     "contribution_share",
     "datasets",
@@ -83,22 +108,32 @@ __all__ = [
     "doublings",
     "earned_time",
     "elapsed_share",
+    "ellison_glaeser",
+    "entropy",
+    "equivalent_number",
     "exact_mean",
     "exact_sum",
     "expected_value",
     "floor_and_stretch",
     "flow_growth",
     "gap",
+    "gini",
     "grim",
     "growth_between",
     "growth_from_increase",
     "growth_rate",
     "growth_reason",
+    "hachman",
     "half_width",
+    "hhi",
+    "hoover",
     "implied_base",
     "integer_bases",
     "integer_wholes",
+    "krugman",
     "link_series",
+    "location_quotient",
+    "mean_log_deviation",
     "met",
     "methods",
     "pace",
@@ -118,7 +153,10 @@ __all__ = [
     "schedule_lead",
     "scorecard",
     "share_from_parts",
+    "shift_share",
     "target_reason",
+    "theil",
+    "theil_decomposition",
     "to_complete",
     "unround",
     "ytd_to_period",

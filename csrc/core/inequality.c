@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The Gini coefficient, and H. Theil's two indices (Economics and Information Theory, 1967).
+ *
+ * With figures y in ascending order, F the weight before each and W the total weight, the
+ * area between the Lorenz curve and the diagonal gives
+ *
+ *     G = sum w (y - c) (2F + w - W) / (W sum w y)      for any c,
+ *
+ * and with c the median no term is negative: nothing cancels among figures nearly equal.
+ *
+ * With r = y / mean, T = sum w (r ln r - r + 1) / W and L = sum w (r - 1 - ln r) / W: the
+ * same as the textbooks' forms, as sum w (r - 1) = 0, and again without a negative term.
+ */
+#include "inequality.h"
+
+#include "order.h"
+#include "shares.h"
+#include "total.h"
+#include "twofold_log.h"
+
+static const struct sst_twofold one = {1.0, 0.0};
+
+static void
+give(const struct sst_lane *lane, double value)
+{
+    for (ptrdiff_t k = 0; k < lane->outs; k++)
+        lane->out[k] = value;
+}
+
+static int
+survey(struct sst_shares *s, const struct sst_lane *lane)
+{
+    *s = (struct sst_shares){.value = lane->in[0], .n = lane->length[0]};
+    s->weight = lane->length[1] > 0 ? lane->in[1] : NULL;
+    int fits = lane->length[1] == 0 || lane->length[1] == s->n;
+    return fits && sst_shares_survey(s, lane->options[0] != 0.0);
+}
+
+/* --- Gini -------------------------------------------------------------------------- */
+
+/* Figures that count, scaled, in ascending order, those that tie by weight; how many. */
+static ptrdiff_t
+ascending(const struct sst_shares *s, double *values, double *weights, double *room)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s->n; i++)
+        if (sst_shares_at(s, i, &values[n], &weights[n])) {
+            values[n] += 0.0; /* -0 is no key */
+            n++;
+        }
+    if (s->weight == NULL) {
+        sst_order(values, NULL, n, room);
+    } else {
+        sst_order(weights, values, n, room);
+        sst_order(values, weights, n, room);
+    }
+    return n;
+}
+
+/* 2F + w - W, and F moves on. */
+static struct sst_twofold
+standing(struct sst_twofold *before, double weight, struct sst_twofold all)
+{
+    struct sst_twofold here = sst_twofold_add(*before, (struct sst_twofold){weight, 0.0});
+    struct sst_twofold both = sst_twofold_add(*before, here);
+    *before = here;
+    return sst_twofold_subtract(both, all);
+}
+
+void
+sst_gini(const struct sst_lane *lane)
+{
+    struct sst_shares s;
+    struct sst_total terms;
+    if (!survey(&s, lane)) {
+        give(lane, NAN);
+        return;
+    }
+    double *values = lane->room, *weights = values + s.n, *room = weights + s.n;
+    ptrdiff_t n = ascending(&s, values, weights, room), middle = 0;
+    struct sst_twofold before = {0.0, 0.0};
+    while (middle < n - 1 && standing(&before, weights[middle], s.weights).high < 0.0)
+        middle++;
+    sst_total_clear(&terms);
+    before = (struct sst_twofold){0.0, 0.0};
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct sst_twofold place = standing(&before, weights[i], s.weights);
+        struct sst_twofold away = sst_two_sum(values[i], -values[middle]);
+        away = sst_twofold_multiply(away, (struct sst_twofold){weights[i], 0.0});
+        sst_total_add_twofold(&terms, sst_twofold_multiply(away, place));
+    }
+    struct sst_twofold most = sst_twofold_multiply(s.weights, s.total);
+    struct sst_twofold gini = sst_twofold_divide(sst_total_get(&terms), most);
+    if (lane->options[1] != 0.0) {
+        struct sst_twofold units = sst_shares_units(&s), others = sst_twofold_subtract(units, one);
+        if (!(others.high > 0.0)) {
+            give(lane, NAN);
+            return;
+        }
+        gini = sst_twofold_multiply(gini, sst_twofold_divide(units, others));
+    }
+    give(lane, gini.high + gini.low);
+}
+
+/* --- Theil ------------------------------------------------------------------------- */
+
+/* What a figure adds: r ln r - r + 1 or r - 1 - ln r. `value` is scaled, `unscaled` 2^exponent
+ * times as much, which is still there where the scaled one is below the smallest double. */
+static struct sst_twofold
+term_of(struct sst_twofold value, struct sst_twofold unscaled, int exponent,
+        struct sst_twofold mean, double kind)
+{
+    struct sst_twofold d = sst_twofold_divide(sst_twofold_subtract(value, mean), mean);
+    double size = fabs(d.high);
+    if (size < 0x1p-100) /* the mean is not known better */
+        return (struct sst_twofold){0.0, 0.0};
+    if (size < 0x1p-6) {
+        /* d^2 (1/2 - d/6 + d^2/12 ...) or d^2 (1/2 - d/3 + d^2/4 ...) */
+        double rest = 0.0;
+        for (int k = 14; k >= 3; k--)
+            rest =
+                (k % 2 == 0 ? 1.0 : -1.0) / (kind == SST_THEIL_L ? k : k * (k - 1)) + rest * d.high;
+        struct sst_twofold half = sst_twofold_scale(sst_twofold_multiply(d, d), 0.5);
+        return sst_twofold_add(half, (struct sst_twofold){d.high * d.high * (d.high * rest), 0.0});
+    }
+    if (unscaled.high == 0.0)
+        return (struct sst_twofold){kind == SST_THEIL_L ? (double)INFINITY : 1.0, 0.0};
+    struct sst_twofold log = sst_twofold_log_ratio(mean, unscaled, exponent); /* -ln r */
+    if (kind == SST_THEIL_L)
+        return sst_twofold_add(d, log);
+    struct sst_twofold r = sst_twofold_divide(value, mean);
+    return sst_twofold_scale(sst_twofold_add(sst_twofold_multiply(r, log), d), -1.0);
+}
+
+/* Adds the weighted terms of figures first..end-1 about a mean; 0 where one is infinite. */
+static int
+add_terms(const struct sst_shares *s, ptrdiff_t first, ptrdiff_t end, struct sst_twofold mean,
+          double kind, struct sst_total *terms)
+{
+    double x, w;
+    for (ptrdiff_t i = first; i < end; i++) {
+        if (!sst_shares_at(s, i, &x, &w))
+            continue;
+        struct sst_twofold value = {x, 0.0}, unscaled = {s->value[i], 0.0};
+        struct sst_twofold term = term_of(value, unscaled, s->exponent, mean, kind);
+        if (!isfinite(term.high))
+            return 0;
+        sst_total_add_twofold(terms, sst_twofold_multiply(term, (struct sst_twofold){w, 0.0}));
+    }
+    return 1;
+}
+
+/* The index of figures first..end-1 whose mean and weight are known, in two parts. */
+static struct sst_twofold
+index_of(const struct sst_shares *s, ptrdiff_t first, ptrdiff_t end, struct sst_twofold mean,
+         struct sst_twofold weights, double kind)
+{
+    struct sst_total terms;
+    sst_total_clear(&terms);
+    if (!add_terms(s, first, end, mean, kind, &terms))
+        return (struct sst_twofold){INFINITY, 0.0};
+    return sst_twofold_divide(sst_total_get(&terms), weights);
+}
+
+void
+sst_theil(const struct sst_lane *lane)
+{
+    struct sst_shares s;
+    if (!survey(&s, lane)) {
+        give(lane, NAN);
+        return;
+    }
+    struct sst_twofold mean = sst_twofold_divide(s.total, s.weights);
+    struct sst_twofold index = index_of(&s, 0, s.n, mean, s.weights, lane->options[1]);
+    give(lane, index.high + index.low);
+}
+
+/* A group: its figures, and what is known of them. */
+struct group {
+    ptrdiff_t first, end;
+    struct sst_twofold total, weights, mean;
+    struct sst_twofold share; /* in the index within groups */
+    struct sst_twofold own;   /* the index of the group; NaN without a total */
+};
+
+static void
+measure_group(const struct sst_shares *s, double kind, struct group *g)
+{
+    struct sst_total sums, units;
+    double x, w;
+    sst_total_clear(&sums);
+    sst_total_clear(&units);
+    for (ptrdiff_t i = g->first; i < g->end; i++)
+        if (sst_shares_at(s, i, &x, &w)) {
+            sst_total_add_twofold(&sums, sst_two_product(x, w));
+            sst_total_add(&units, w);
+        }
+    g->total = sst_total_get(&sums);
+    g->weights = sst_total_get(&units);
+    g->mean = sst_twofold_divide(g->total, g->weights);
+    g->share = kind == SST_THEIL_L ? sst_twofold_divide(g->weights, s->weights)
+                                   : sst_twofold_divide(g->total, s->total);
+    g->own = (struct sst_twofold){NAN, 0.0};
+    if (g->total.high > 0.0)
+        g->own = index_of(s, g->first, g->end, g->mean, g->weights, kind);
+}
+
+/* A sum that may be infinite. */
+struct part {
+    struct sst_total sum;
+    int infinite;
+};
+
+static void
+add_part(struct part *part, struct sst_twofold value, struct sst_twofold share)
+{
+    if (isfinite(value.high))
+        sst_total_add_twofold(&part->sum, sst_twofold_multiply(value, share));
+    else
+        part->infinite = 1;
+}
+
+static double
+sum_of(struct part *part)
+{
+    struct sst_twofold sum = sst_total_get(&part->sum);
+    return part->infinite ? (double)INFINITY : sum.high + sum.low;
+}
+
+void
+sst_theil_groups(const struct sst_lane *lane)
+{
+    struct sst_shares s;
+    struct part between = {.infinite = 0}, within = {.infinite = 0};
+    double kind = lane->options[1];
+    ptrdiff_t groups = (lane->outs - 3) / 2;
+    give(lane, NAN);
+    if (lane->outs < 3 || lane->length[2] != lane->length[0] || !survey(&s, lane))
+        return;
+    sst_total_clear(&between.sum);
+    sst_total_clear(&within.sum);
+    struct sst_twofold mean = sst_twofold_divide(s.total, s.weights);
+    struct group g = {.end = 0};
+    for (ptrdiff_t k = 0; k < groups; k++) {
+        g.first = g.end;
+        while (g.end < s.n && lane->in[2][g.end] == (double)k)
+            g.end++;
+        measure_group(&s, kind, &g);
+        lane->out[3 + k] = g.own.high + g.own.low;
+        lane->out[3 + groups + k] = g.share.high + g.share.low;
+        if (!(g.weights.high > 0.0))
+            continue;
+        add_part(&between, term_of(g.mean, g.mean, 0, mean, kind),
+                 sst_twofold_divide(g.weights, s.weights));
+        if (g.total.high > 0.0)
+            add_part(&within, g.own, g.share);
+    }
+    struct sst_twofold all = index_of(&s, 0, s.n, mean, s.weights, kind);
+    lane->out[0] = all.high + all.low;
+    lane->out[1] = sum_of(&between);
+    lane->out[2] = sum_of(&within);
+}
