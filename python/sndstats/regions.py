@@ -15,7 +15,7 @@ from . import _core
 from .along import axis_of
 from .containers import in_container, is_frame, is_of, is_series
 from .indices import usable
-from .keys import codes_of, common_rows
+from .keys import common_rows
 from .labels import factorize
 from .lanes import moved, reduced
 from .numeric import check_weights
@@ -362,16 +362,28 @@ class EllisonGlaeser(NamedTuple):
     plants: int
 
 
+def _whole_codes(regions: Any) -> NDArray[np.int64]:
+    """Positions of regions, -1 where there is none."""
+    remedy = "of regions with names, pass a mapping or a Series by name as reference"
+    try:
+        array = whole(regions, "regions")
+    except TypeError as error:
+        raise TypeError(f"{error}; {remedy}") from error
+    places = np.where(np.isnan(array), -1, array) if array.dtype.kind == "f" else array
+    if places.ndim != 1 or ((places != np.floor(places)) | (places >= 2**53)).any():
+        raise ValueError(f"regions: expected a whole position for each plant, got {regions!r:.80}; {remedy}")
+    return places.astype(np.int64)
+
+
 def _positions(regions: Any, reference: Any) -> tuple[NDArray[Any], Any]:
     """The place of each plant's region in the reference, -1 for none, and its figures."""
     if not isinstance(reference, Mapping) and not is_series(reference):
-        codes = codes_of(regions)
+        codes = _whole_codes(regions)
         most = int(codes.max(initial=-1))
         if most >= len(reference):
             row = int(np.argmax(codes == most))
             raise ValueError(
-                f"regions: {most} at row {row} is not below {len(reference)}, the length of reference; "
-                f"of regions with names, pass a mapping or a Series by name as reference"
+                f"regions: {most} at row {row} is not below {len(reference)}, the length of reference"
             )
         return codes, reference
     names = list(reference.keys())
