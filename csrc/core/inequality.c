@@ -176,34 +176,36 @@ sst_theil(const struct sst_lane *lane)
     give(lane, index.high + index.low);
 }
 
-/* A group: its figures, and what is known of them. */
+/* A group, scaled for itself: its figures may be far below the largest of all. */
 struct group {
-    ptrdiff_t first, end;
-    struct sst_twofold total, weights, mean;
-    struct sst_twofold share; /* in the index within groups */
-    struct sst_twofold own;   /* the index of the group; NaN without a total */
+    struct sst_shares shares;
+    struct sst_twofold mean;   /* in its own scale ... */
+    struct sst_twofold center; /* ... and in that of all */
+    struct sst_twofold weight; /* its weights among all */
+    struct sst_twofold share;  /* in the index within groups */
+    struct sst_twofold own;    /* the index of the group; NaN without a total */
 };
 
-static void
-measure_group(const struct sst_shares *s, double kind, struct group *g)
+/* Figures first..end-1 of all as a group. */
+static struct group
+group_of(const struct sst_shares *all, ptrdiff_t first, ptrdiff_t end, double kind)
 {
-    struct sst_total sums, units;
-    double x, w;
-    sst_total_clear(&sums);
-    sst_total_clear(&units);
-    for (ptrdiff_t i = g->first; i < g->end; i++)
-        if (sst_shares_at(s, i, &x, &w)) {
-            sst_total_add_twofold(&sums, sst_two_product(x, w));
-            sst_total_add(&units, w);
-        }
-    g->total = sst_total_get(&sums);
-    g->weights = sst_total_get(&units);
-    g->mean = sst_twofold_divide(g->total, g->weights);
-    g->share = kind == SST_THEIL_L ? sst_twofold_divide(g->weights, s->weights)
-                                   : sst_twofold_divide(g->total, s->total);
-    g->own = (struct sst_twofold){NAN, 0.0};
-    if (g->total.high > 0.0)
-        g->own = index_of(s, g->first, g->end, g->mean, g->weights, kind);
+    struct group g = {.shares = {.value = all->value + first, .n = end - first}};
+    struct sst_shares *s = &g.shares;
+    s->weight = all->weight != NULL ? all->weight + first : NULL;
+    int has_total = sst_shares_survey(s, 1);
+    int up = s->exponent - all->exponent, weight_up = s->weight_exponent - all->weight_exponent;
+    g.mean = sst_twofold_divide(s->total, s->weights);
+    g.center = sst_twofold_ldexp(g.mean, up);
+    g.weight = sst_twofold_ldexp(s->weights, weight_up);
+    g.weight = sst_twofold_divide(g.weight, all->weights);
+    g.share = g.weight;
+    if (kind != SST_THEIL_L)
+        g.share = sst_twofold_divide(sst_twofold_ldexp(s->total, up + weight_up), all->total);
+    g.own = (struct sst_twofold){NAN, 0.0};
+    if (has_total)
+        g.own = index_of(s, 0, s->n, g.mean, s->weights, kind);
+    return g;
 }
 
 /* A sum that may be infinite. */
@@ -241,19 +243,17 @@ sst_theil_groups(const struct sst_lane *lane)
     sst_total_clear(&between.sum);
     sst_total_clear(&within.sum);
     struct sst_twofold mean = sst_twofold_divide(s.total, s.weights);
-    struct group g = {.end = 0};
-    for (ptrdiff_t k = 0; k < groups; k++) {
-        g.first = g.end;
-        while (g.end < s.n && lane->in[2][g.end] == (double)k)
-            g.end++;
-        measure_group(&s, kind, &g);
+    for (ptrdiff_t k = 0, first = 0, end = 0; k < groups; k++, first = end) {
+        while (end < s.n && lane->in[2][end] == (double)k)
+            end++;
+        struct group g = group_of(&s, first, end, kind);
         lane->out[3 + k] = g.own.high + g.own.low;
         lane->out[3 + groups + k] = g.share.high + g.share.low;
-        if (!(g.weights.high > 0.0))
+        if (g.shares.present == 0)
             continue;
-        add_part(&between, term_of(g.mean, g.mean, 0, mean, kind),
-                 sst_twofold_divide(g.weights, s.weights));
-        if (g.total.high > 0.0)
+        int apart = s.exponent - g.shares.exponent;
+        add_part(&between, term_of(g.center, g.mean, apart, mean, kind), g.weight);
+        if (!isnan(g.own.high))
             add_part(&within, g.own, g.share);
     }
     struct sst_twofold all = index_of(&s, 0, s.n, mean, s.weights, kind);

@@ -212,8 +212,8 @@ sst_krugman(const struct sst_region_table *t)
 static twofold
 spread_of(struct shares s)
 {
-    if (s.own.high == 0.0 && s.other.high == 0.0)
-        return (twofold){0.0, 0.0};
+    if (s.other.high == 0.0 && !isnan(s.own.high))
+        return (twofold){s.own.high > 0.0 ? (double)INFINITY : 0.0, 0.0};
     return sst_twofold_multiply(s.own, sst_twofold_divide(s.own, s.other));
 }
 

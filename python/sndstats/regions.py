@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .along import axis_of
-from .containers import in_container, is_frame, is_of, is_series
+from .along import axis_of, in_container
+from .containers import is_frame, is_of, is_series
 from .indices import usable
 from .keys import common_rows
 from .labels import factorize
@@ -85,12 +85,24 @@ def _as(cells: Table, kind: type[np.floating[Any]]) -> NDArray[Any]:
         return cells.astype(kind, copy=False)
 
 
+def _has_na(like: Any) -> bool:
+    """Whether a container has an NA of its own."""
+    return is_of("polars", "DataFrame", like) or (
+        is_frame(like) and any(not isinstance(dtype, np.dtype) for dtype in like.dtypes)
+    )
+
+
+def _by_cell(like: Any, cells: NDArray[Any]) -> Any:
+    """A figure for each cell, in the kind of container the table came in."""
+    gone = np.isnan(cells)[np.newaxis] if _has_na(like) else None
+    return in_container(cells[np.newaxis], gone, like, (0,), True)
+
+
 def _by_region(like: Any, row: NDArray[Any]) -> Any:
     """A figure for each region, in the kind of container the table came in."""
     pandas, polars = sys.modules.get("pandas"), sys.modules.get("polars")
     if is_frame(like) and pandas is not None:
-        nullable = any(not isinstance(dtype, np.dtype) for dtype in like.dtypes)
-        cells = pandas.arrays.FloatingArray(row.copy(), np.isnan(row)) if nullable else row
+        cells = pandas.arrays.FloatingArray(row.copy(), np.isnan(row)) if _has_na(like) else row
         return pandas.Series(cells, index=like.index)
     if is_of("polars", "DataFrame", like) and polars is not None:
         return polars.Series(row).fill_nan(None)
@@ -111,7 +123,7 @@ def _of_table(
     out = np.empty((1, *cells.shape) if by_cell else len(cells))
     _core.region(measure, cells, None, beside, None, bool(skipna), options, out)
     if by_cell:
-        return in_container(table, _as(out[0], _kind(whole(table, "table"))))
+        return _by_cell(table, _as(out[0], _kind(whole(table, "table"))))
     return _by_region(table, _as(out, _kind(whole(table, "table"))))
 
 
@@ -388,12 +400,14 @@ def _positions(regions: Any, reference: Any) -> tuple[NDArray[Any], Any]:
         return codes, reference
     names = list(reference.keys())
     place = {name: k for k, name in enumerate(names)}
-    codes, labels = factorize(regions, order="appearance", name="regions")
+    seen, labels = factorize(regions, order="appearance", name="regions")
     known = np.array([place.get(label, -1) for label in labels.tolist()] + [-1], np.int64)
     unknown = np.flatnonzero(known[:-1] < 0)
     if unknown.size:
-        raise ValueError(f"regions: {labels[unknown[0]]!r} is not in reference, which has {names!r:.80}")
-    return known[codes], list(reference.values()) if isinstance(reference, Mapping) else reference
+        raise ValueError(
+            f"regions: {labels.tolist()[unknown[0]]!r} is not in reference, which has {names!r:.80}"
+        )
+    return known[seen], list(reference.values()) if isinstance(reference, Mapping) else reference
 
 
 def ellison_glaeser(values: Any, regions: Any, reference: Any, *, skipna: bool = True) -> EllisonGlaeser:
@@ -507,7 +521,7 @@ class ShiftShare:
         self.change = self._wrap(cells[-1])
 
     def _wrap(self, cells: NDArray[Any]) -> Any:
-        return _by_region(self._like, cells) if self._totalled else in_container(self._like, cells)
+        return _by_region(self._like, cells) if self._totalled else _by_cell(self._like, cells)
 
     def __getattr__(self, name: str) -> Any:
         """A term by its name."""
