@@ -328,6 +328,21 @@ def test_hoover():
         snd.hoover(x, x[::-1])
 
 
+@settings(max_examples=150)
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=12))
+def test_hoover_is_the_formula(pairs):
+    a, b = (list(map(Fraction, side)) for side in zip(*pairs, strict=True))
+    got = snd.hoover(*zip(*pairs, strict=True))
+    if not sum(a) or not sum(b):
+        assert math.isnan(got)
+        return
+    want = sum(abs(x / sum(a) - y / sum(b)) for x, y in zip(a, b, strict=True)) / 2
+    assert near(got, want, 1)
+    assert 0.0 <= got <= 1.0
+    assert snd.hoover(*zip(*pairs[::-1], strict=True)) == got
+    assert snd.hoover(*(np.ldexp(side, 700) for side in zip(*pairs, strict=True))) == got
+
+
 PLANTS = [200, 650, 12000, 100, 50, 16000, 13000, 1500, 1500, 25000]
 PLACES = ["Wien"] * 5 + ["Linz"] * 4 + ["Graz"]
 ACTIVITY = {"Wien": 500_000, "Linz": 400_000, "Graz": 100_000}

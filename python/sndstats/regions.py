@@ -51,13 +51,13 @@ TERMS: dict[str, tuple[str, ...]] = {
 Table = NDArray[np.float64]
 
 
-def _table(name: str, table: Any, ndim: int = 2) -> Table:
-    """The cells as float64, or the error that says what is wrong with them."""
+def _table(name: str, table: Any, ndim: int = 2) -> tuple[Table, bool]:
+    """The cells as float64 and whether they were float32, or the error that says what is wrong with them."""
     cells = usable(name, table)
     if cells.ndim != ndim:
         years = "years by " if ndim == 3 else ""
         raise ValueError(f"{name}: expected a table, {years}regions by industries, got shape {cells.shape}")
-    return np.ascontiguousarray(cells, np.float64)
+    return np.ascontiguousarray(cells, np.float64), cells.dtype == np.float32
 
 
 def _reference(name: str, reference: Any, like: Any, shape: tuple[int, ...]) -> Table | None:
@@ -75,14 +75,10 @@ def _reference(name: str, reference: Any, like: Any, shape: tuple[int, ...]) -> 
     return np.ascontiguousarray(figures, np.float64)
 
 
-def _kind(*tables: Any) -> type[np.floating[Any]]:
-    """The type of results: float32 where all figures are."""
-    return np.float32 if all(getattr(x, "dtype", None) == np.float32 for x in tables) else np.float64
-
-
-def _as(cells: Table, kind: type[np.floating[Any]]) -> NDArray[Any]:
-    with np.errstate(all="ignore"):  # float32 may be too small a type
-        return cells.astype(kind, copy=False)
+def _as(cells: NDArray[Any], single: bool) -> NDArray[Any]:
+    """Results as float32 where all figures are."""
+    with np.errstate(all="ignore"):  # it may be too small a type
+        return cells.astype(np.float32 if single else np.float64, copy=False)
 
 
 def _has_na(like: Any) -> bool:
@@ -118,13 +114,13 @@ def _of_table(
     measure: str, table: Any, reference: Any, skipna: bool, options: tuple[float, float], by_cell: bool
 ) -> Any:
     """A measure of one table, back in its container."""
-    cells = _table("table", table)
+    cells, single = _table("table", table)
     beside = _reference("reference", reference, table, cells.shape[1:])
     out = np.empty((1, *cells.shape) if by_cell else len(cells))
     _core.region(measure, cells, None, beside, None, bool(skipna), options, out)
     if by_cell:
-        return _by_cell(table, _as(out[0], _kind(whole(table, "table"))))
-    return _by_region(table, _as(out, _kind(whole(table, "table"))))
+        return _by_cell(table, _as(out[0], single))
+    return _by_region(table, _as(out, single))
 
 
 def location_quotient(
@@ -681,7 +677,8 @@ def shift_share(
         like = start.isel({start.dims[0]: 0}, drop=True) if start.shape[0] else start
         start, end = start.to_numpy(), getattr(end, "values", end)
     start, end = check_labels(start, end, ("start", "end"))
-    tables = _table("start", start, ndim), _table("end", end, ndim)
+    (first, single), (last, also) = _table("start", start, ndim), _table("end", end, ndim)
+    tables = first, last
     shape = tables[0].shape
     if tables[1].shape != shape:
         raise ValueError(f"end: expected the shape of start, {shape}, got {tables[1].shape}")
@@ -692,9 +689,9 @@ def shift_share(
     ]
     if (references[0] is None) != (references[1] is None):
         raise ValueError("reference: expected figures at the start and at the end, got one of them only")
-    first, last = references
+    before, after = references
     if method == "dynamic":
-        found = _year_by_year(tables, first, last, bool(skipna))
+        found = _year_by_year(tables, before, after, bool(skipna))
     else:
-        found = _terms(method, tables, (first, last), bool(skipna))
-    return ShiftShare(method, _as(found, _kind(whole(start, "start"), whole(end, "end"))), like)
+        found = _terms(method, tables, (before, after), bool(skipna))
+    return ShiftShare(method, _as(found, single and also), like)
