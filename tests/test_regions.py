@@ -89,6 +89,37 @@ def test_the_other_regions_as_reference(drawn):
 
 
 @settings(max_examples=100)
+@given(
+    st.lists(st.floats(1e-3, 1e6), min_size=1, max_size=5),
+    st.lists(st.integers(-9, 9), min_size=1, max_size=5),
+)
+def test_what_is_spread_alike_does_not_differ_at_all(structure, sizes):
+    table = np.ldexp(structure, np.array(sizes)[:, np.newaxis])
+    for method, want in (("ratio", 1), ("symmetric", 0), ("additive", 0), ("structure", 0)):
+        np.testing.assert_array_equal(snd.location_quotient(table, method=method), np.full(table.shape, want))
+    np.testing.assert_array_equal(snd.krugman(table), np.zeros(len(sizes)))
+    if len(sizes) > 1:
+        np.testing.assert_array_equal(snd.krugman(table, include_self=False), np.zeros(len(sizes)))
+    np.testing.assert_array_equal(snd.hachman(table), np.ones(len(sizes)))
+    assert snd.hoover(structure, [4 * x for x in structure]) == 0.0
+    assert snd.ellison_glaeser(structure, range(len(structure)), [4 * x for x in structure]).G == 0.0
+    for method in METHODS:
+        terms = snd.shift_share(table, 2 * table, method=method).terms
+        for name, term in terms.items():
+            if name not in ("national", "national_expected"):
+                np.testing.assert_array_equal(term, np.zeros(table.shape))
+
+
+def test_cells_from_one_end_of_the_range_to_the_other():
+    table = np.array([[1e-300, 3e-300], [1e300, 2e300]])
+    np.testing.assert_allclose(snd.location_quotient(table)[0], [0.75, 1.125], rtol=1e-15)
+    np.testing.assert_array_equal(snd.shift_share(table, 2 * table).regional, np.zeros((2, 2)))
+    most = np.full((3, 3), 1.7e308)
+    np.testing.assert_array_equal(snd.location_quotient(most), np.ones((3, 3)))
+    np.testing.assert_array_equal(snd.shift_share(most / 2, most).national, most / 2)
+
+
+@settings(max_examples=100)
 @given(tables(cells), st.randoms())
 def test_the_same_bits_for_any_order_of_rows_and_columns(drawn, random):
     table = drawn[0]
@@ -371,6 +402,7 @@ def test_ellison_glaeser_of_what_has_none():
     assert math.isnan(snd.ellison_glaeser([5.0, 1.0], [0, 0], [1.0]).gamma)
     assert math.isnan(snd.ellison_glaeser([5.0, math.nan], [0, 1], [1.0, 2.0], skipna=False).G)
     assert math.isnan(snd.ellison_glaeser([5.0, 1.0], [0, 1], [1.0, math.nan]).G)
+    assert math.isnan(snd.ellison_glaeser([0.7], [0], [0.1, 0.1, 0.1]).z)  # G is 2/3 wherever it is
     empty = snd.ellison_glaeser([], [], [1.0, 2.0])
     assert math.isnan(empty.gamma)
     assert empty.plants == 0
@@ -388,6 +420,13 @@ def test_ellison_glaeser_of_what_has_none():
         snd.ellison_glaeser([[5.0]], [0], [1.0])
     with pytest.raises(ValueError, match="reference: expected figures from 0, got -1"):
         snd.ellison_glaeser([5.0], [0], [-1.0])
+    with pytest.raises(ValueError, match=r"regions: expected a whole position for each plant, got \[-inf"):
+        snd.ellison_glaeser([5.0, 1.0], [-math.inf, 0.0], [1.0])
+    with pytest.raises(ValueError, match="reference: 'Wien' is there twice"):
+        snd.ellison_glaeser([5.0], ["Wien"], pd.Series([1.0, 2.0], ["Wien", "Wien"]))
+    for reference in (5.0, None, np.array(5.0)):
+        with pytest.raises(ValueError, match=r"reference: expected a figure for each region, got shape \(\)"):
+            snd.ellison_glaeser([5.0], [0], reference)
     with pytest.raises(ValueError, match="regions: its index differs"):
         snd.ellison_glaeser(pd.Series([1.0, 2.0]), pd.Series([0, 1], index=[5, 6]), [1.0, 2.0])
 

@@ -29,30 +29,47 @@ survey(struct sst_shares *s, const struct sst_lane *lane)
     return sst_shares_survey(s, lane->options[0] != 0.0);
 }
 
+/* The sum of (x - center)^2 over the scaled figures. */
+static struct sst_twofold
+squares_about(const struct sst_shares *s, struct sst_twofold center)
+{
+    struct sst_total squares;
+    double x, w;
+    sst_total_clear(&squares);
+    for (ptrdiff_t i = 0; i < s->n; i++)
+        if (sst_shares_at(s, i, &x, &w)) {
+            struct sst_twofold away = sst_twofold_subtract((struct sst_twofold){x, 0.0}, center);
+            sst_total_add_twofold(&squares, sst_twofold_multiply(away, away));
+        }
+    return sst_total_get(&squares);
+}
+
+/* (H - 1/n) / (1 - 1/n) from the squares about the mean, which do not cancel. */
+static struct sst_twofold
+normalized_hhi(const struct sst_shares *s, struct sst_twofold of_total)
+{
+    struct sst_twofold n = {(double)s->present, 0.0}, others = {(double)(s->present - 1), 0.0};
+    struct sst_twofold squares = squares_about(s, sst_twofold_divide(s->total, n));
+    return sst_twofold_divide(sst_twofold_multiply(squares, n),
+                              sst_twofold_multiply(of_total, others));
+}
+
 void
 sst_hhi(const struct sst_lane *lane)
 {
     struct sst_shares s;
-    struct sst_total squares;
-    double x, w, form = lane->options[1];
+    double form = lane->options[1];
     if (!survey(&s, lane)) {
         give(lane, NAN);
         return;
     }
-    sst_total_clear(&squares);
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if (sst_shares_at(&s, i, &x, &w))
-            sst_total_add_twofold(&squares, sst_two_product(x, x));
-    struct sst_twofold of_total = sst_twofold_multiply(s.total, s.total);
-    struct sst_twofold h = sst_twofold_divide(sst_total_get(&squares), of_total);
-    struct sst_twofold n = {(double)s.present, 0.0};
+    struct sst_twofold of_total = sst_twofold_multiply(s.total, s.total), h;
+    if (form == SST_HHI_NORMALIZED)
+        h = normalized_hhi(&s, of_total);
+    else
+        h = sst_twofold_divide(squares_about(&s, (struct sst_twofold){0.0, 0.0}), of_total);
     if (form == SST_HHI_EQUIVALENT)
         h = sst_twofold_divide(one, h);
-    if (form == SST_HHI_NORMALIZED) {
-        h = sst_twofold_divide(sst_twofold_subtract(sst_twofold_multiply(n, h), one),
-                               sst_twofold_subtract(n, one));
-        h = h.high < 0.0 ? (struct sst_twofold){0.0, 0.0} : h; /* equal shares, off by 2^-104 */
-    }
     h = sst_twofold_multiply(h, (struct sst_twofold){lane->options[2], 0.0});
     give(lane, s.present == 1 && form == SST_HHI_NORMALIZED ? (double)NAN : h.high + h.low);
 }
@@ -211,7 +228,7 @@ sst_hoover(const struct sst_lane *lane)
             continue;
         struct sst_twofold x = {s.a[i] * s.power[0], 0.0}, y = {s.b[i] * s.power[1], 0.0};
         struct sst_twofold away =
-            sst_twofold_subtract(sst_twofold_divide(x, all[0]), sst_twofold_divide(y, all[1]));
+            sst_twofold_apart(sst_twofold_divide(x, all[0]), sst_twofold_divide(y, all[1]));
         sst_total_add_twofold(&sum[2], sst_twofold_scale(away, away.high < 0.0 ? -0.5 : 0.5));
     }
     struct sst_twofold half = sst_total_get(&sum[2]);

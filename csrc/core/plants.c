@@ -66,7 +66,7 @@ distance(const struct sst_shares *plants, const double *region, const struct sst
                 sst_total_add(&sum, x);
         twofold c = sst_twofold_divide(sst_total_get(&sum), plants->total);
         twofold all = {regions->value[r] * regions->power, 0.0};
-        twofold away = sst_twofold_subtract(c, sst_twofold_divide(all, regions->total));
+        twofold away = sst_twofold_apart(c, sst_twofold_divide(all, regions->total));
         sst_total_add_twofold(&squares, sst_twofold_multiply(away, away));
     }
     return sst_total_get(&squares);
@@ -80,8 +80,8 @@ variance(const struct sums *x, const struct sums *z)
     twofold second =
         sst_twofold_add(sst_twofold_subtract(x->second, times(4.0, x->third)), times(3.0, square));
     twofold h2 = sst_twofold_multiply(z->second, z->second);
-    return times(2.0, sst_twofold_subtract(sst_twofold_multiply(h2, first),
-                                           sst_twofold_multiply(z->fourth, second)));
+    return times(2.0, sst_twofold_apart(sst_twofold_multiply(h2, first),
+                                        sst_twofold_multiply(z->fourth, second)));
 }
 
 void

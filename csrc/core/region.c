@@ -17,6 +17,8 @@
 
 typedef struct sst_twofold twofold;
 
+enum { MOST = 1020 }; /* places of a sum, below the 1024 of the largest double */
+
 double
 sst_region_cell(const struct sst_region_table *t, int which, ptrdiff_t region, ptrdiff_t industry)
 {
@@ -93,18 +95,28 @@ sum_up(const struct sst_region_table *t, int which, struct sst_margins *margins)
     margins->total = get(&all);
 }
 
-/* A power of two by which all may be multiplied so that no sum overflows. */
+static double
+largest(const double *values, ptrdiff_t n, double most)
+{
+    for (ptrdiff_t i = 0; values != NULL && i < n; i++)
+        most = values[i] > most && isfinite(values[i]) ? values[i] : most;
+    return most;
+}
+
+/* A power of two by which all may be multiplied so that no sum overflows; no smaller than that
+ * takes, since the least cells may lose bits by it. */
 static double
 power_of(const struct sst_region_table *t)
 {
-    double power = 1.0;
+    double cells = (double)t->regions * (double)t->industries, most = 0.0;
+    int places = 0, more = 0;
     for (int k = 0; k < 2; k++) {
-        if (t->cells[k] != NULL)
-            power = fmin(power, sst_summable(t->cells[k], t->regions * t->industries));
-        if (t->reference[k] != NULL)
-            power = fmin(power, sst_summable(t->reference[k], t->industries));
+        most = largest(t->cells[k], t->regions * t->industries, most);
+        most = largest(t->reference[k], t->industries, most);
     }
-    return power;
+    (void)frexp(most, &places);
+    (void)frexp(cells, &more);
+    return ldexp(1.0, places + more > MOST ? MOST - places - more : 0);
 }
 
 enum sst_status
@@ -157,13 +169,12 @@ quotient(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
     if (t->options[0] == SST_QUOTIENT_RATIO)
         q = sst_twofold_divide(s.own, s.other);
     else if (t->options[0] == SST_QUOTIENT_SYMMETRIC)
-        q = sst_twofold_divide(sst_twofold_subtract(s.own, s.other),
-                               sst_twofold_add(s.own, s.other));
+        q = sst_twofold_divide(sst_twofold_apart(s.own, s.other), sst_twofold_add(s.own, s.other));
     else if (t->options[0] == SST_QUOTIENT_ADDITIVE)
-        q = sst_twofold_subtract(sst_twofold_divide(cell, m->industry[i]),
-                                 sst_twofold_divide(m->region[r], m->total));
+        q = sst_twofold_apart(sst_twofold_divide(cell, m->industry[i]),
+                              sst_twofold_divide(m->region[r], m->total));
     else
-        q = sst_twofold_subtract(s.own, s.other);
+        q = sst_twofold_apart(s.own, s.other);
     return q.high + q.low;
 }
 
@@ -198,7 +209,7 @@ sst_krugman(const struct sst_region_table *t)
                 continue;
             if (t->options[1] == 0.0)
                 s.other = share_elsewhere(t, r, i);
-            twofold away = sst_twofold_subtract(s.own, s.other);
+            twofold away = sst_twofold_apart(s.own, s.other);
             away = sst_twofold_scale(away, away.high < 0.0 ? -1.0 : 1.0);
             add(&sum, away.high, 0);
             add(&sum, away.low, 0);

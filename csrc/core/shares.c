@@ -11,6 +11,9 @@ sst_unit_exponent(double value)
     return exponent > -1000 ? exponent : -1000; /* 2^1000 is a double, 2^1074 is not */
 }
 
+/* Products of scaled figures and weights have lost bits below it. */
+static const double LEAST = 0x1p-900;
+
 /* Largest figure and weight, and how many count; 0 where one of them is out of place. */
 static int
 look(struct sst_shares *s, int skip, double *most, double *heaviest)
@@ -57,5 +60,5 @@ sst_shares_survey(struct sst_shares *s, int skip)
     s->total = sst_total_get(&total);
     s->weights =
         s->weight != NULL ? sst_total_get(&weights) : (struct sst_twofold){(double)s->present, 0.0};
-    return s->total.high > 0.0;
+    return s->total.high > (s->weight != NULL ? LEAST : 0.0);
 }

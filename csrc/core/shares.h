@@ -28,7 +28,8 @@ struct sst_shares {
 int sst_unit_exponent(double value);
 
 /* Surveys figures and adds them up. 0 where they have no shares: none is there, their total is
- * zero, one is negative or infinite, or (unless `skip`) missing. A figure without a weight, or
+ * zero (or below 2^-900 of what the largest figure and the largest weight would give together),
+ * one is negative or infinite, or (unless `skip`) missing. A figure without a weight, or
  * with a weight of zero, is left out. */
 int sst_shares_survey(struct sst_shares *shares, int skip);
 

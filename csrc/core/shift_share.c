@@ -54,14 +54,14 @@ put(const struct sst_region_table *t, int term, ptrdiff_t r, ptrdiff_t i, twofol
 static twofold
 regional(const struct cell *c)
 {
-    return sst_twofold_subtract(c->change, sst_twofold_multiply(c->start, c->of_industry));
+    return sst_twofold_apart(c->change, sst_twofold_multiply(c->start, c->of_industry));
 }
 
 static void
 put_national_and_mix(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i,
                      const struct cell *c)
 {
-    twofold mix = sst_twofold_subtract(c->of_industry, c->growth);
+    twofold mix = sst_twofold_apart(c->of_industry, c->growth);
     put(t, 0, r, i, sst_twofold_multiply(c->start, c->growth));
     put(t, 1, r, i, sst_twofold_multiply(c->start, mix));
 }
@@ -97,11 +97,11 @@ sst_shift_arcelus(const struct sst_region_table *t)
     for (ptrdiff_t r = 0; r < t->regions; r++)
         for (ptrdiff_t i = 0; i < t->industries; i++) {
             struct cell c = cell_of(t, r, i);
-            twofold differs = sst_twofold_subtract(c.start, c.expected);
-            twofold apart = sst_twofold_subtract(c.of_region, c.growth);
+            twofold differs = sst_twofold_apart(c.start, c.expected);
+            twofold apart = sst_twofold_apart(c.of_region, c.growth);
             twofold rate = sst_twofold_divide(regional(&c), c.start);
-            const twofold rates[4] = {c.growth, sst_twofold_subtract(c.of_industry, c.growth),
-                                      apart, sst_twofold_subtract(rate, apart)};
+            const twofold rates[4] = {c.growth, sst_twofold_apart(c.of_industry, c.growth), apart,
+                                      sst_twofold_apart(rate, apart)};
             for (int k = 0; k < 4; k++) {
                 put(t, 2 * k, r, i, sst_twofold_multiply(c.expected, rates[k]));
                 put(t, 2 * k + 1, r, i, sst_twofold_multiply(differs, rates[k]));

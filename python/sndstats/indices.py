@@ -98,9 +98,9 @@ def hhi(
     Returns
     -------
     scalar, ndarray, or the container given without the axis
-        1/n to 1, times `scale`: the exact index, rounded once but for one case in 2**40. NaN
-        where the values sum to zero, where there is none, or where one is infinite; normalized
-        also for a single figure.
+        1/n to 1, times `scale`: the exact index, rounded once but for one case in 2**40;
+        normalized within 1 ulp, also of shares nearly equal. NaN where the values sum to zero,
+        where there is none, or where one is infinite; normalized also for a single figure.
 
     Raises
     ------
@@ -290,8 +290,8 @@ def gini(
     -------
     scalar, ndarray, or the container given without the axis
         0 to ``1 - 1/n``, normalized to 1, within 1 ulp; exactly 0 for equal values. NaN where
-        the values sum to zero, there is none, or one is infinite; normalized also where n is
-        not above 1. The call uses memory for four copies of a column.
+        the values sum to zero, there is none, or one is infinite, and where weights undo the
+        values over 270 orders of magnitude; normalized also where n is not above 1. The call uses memory for four copies of a column.
 
     Raises
     ------
@@ -485,7 +485,7 @@ def theil_decomposition(
     decomposable inequality measures, Econometrica 48 (1980) 613-625.
     """
     check_choice("measure", measure, KINDS)
-    shape = np.shape(values)
+    shape = usable("values", values).shape
     where = axis_of(axis, len(shape))
     if where == 0:
         check_weights(values, groups, 0, "groups")

@@ -154,7 +154,8 @@ def location_quotient(
     Returns
     -------
     ndarray, or the container given
-        Shaped as `table`; the exact quotient, rounded once but for one case in 2**40. 0 where a
+        Shaped as `table`; the exact quotient, rounded once but for one case in 2**40; differences
+        are within 1 ulp, and exactly 0 where shares agree to 2**-100. 0 where a
         region has none of an industry that there is; NaN for a missing cell, in a row without
         activity and, except in "structure", in a column without. Where the reference has none of
         an industry that the region has, the ratio is infinite. Empty input, empty result.
@@ -215,7 +216,8 @@ def krugman(
     Returns
     -------
     ndarray, Series or DataArray by region
-        0 (the reference's structure) to 2, within 1 ulp. NaN for a region without activity.
+        0 (exactly, where the structure is the reference's) to 2, within 1 ulp: shares that agree
+        to 2**-100 count as equal. NaN for a region without activity.
 
     Raises
     ------
@@ -296,7 +298,8 @@ def hoover(values: Any, reference: Any, *, axis: int = 0, skipna: bool = True) -
     Returns
     -------
     scalar, ndarray, or the container given without the axis
-        A fraction, 0 to 1, within 1 ulp (EconGeo gives percents). NaN where either side sums to
+        A fraction, 0 to 1, within 1 ulp (EconGeo gives percents); shares that agree to 2**-100
+        count as equal. NaN where either side sums to
         zero, where there is no region, or where a figure is infinite.
 
     Raises
@@ -378,24 +381,37 @@ def _whole_codes(regions: Any) -> NDArray[np.int64]:
     except TypeError as error:
         raise TypeError(f"{error}; {remedy}") from error
     places = np.where(np.isnan(array), -1, array) if array.dtype.kind == "f" else array
-    if places.ndim != 1 or ((places != np.floor(places)) | (places >= 2**53)).any():
+    if places.ndim != 1 or ((places != np.floor(places)) | (places >= 2**53) | (places < -(2**53))).any():
         raise ValueError(f"regions: expected a whole position for each plant, got {regions!r:.80}; {remedy}")
     return places.astype(np.int64)
 
 
-def _positions(regions: Any, reference: Any) -> tuple[NDArray[Any], Any]:
+def _activity(figures: Any) -> NDArray[Any]:
+    """All activity by region."""
+    activity = usable("reference", figures)
+    if activity.ndim != 1:
+        raise ValueError(f"reference: expected a figure for each region, got shape {activity.shape}")
+    return activity
+
+
+def _positions(regions: Any, reference: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     """The place of each plant's region in the reference, -1 for none, and its figures."""
-    if not isinstance(reference, Mapping) and not is_series(reference):
+    named = isinstance(reference, Mapping)
+    activity = _activity(list(reference.values()) if named else reference)
+    if not named and not is_series(reference):
         codes = _whole_codes(regions)
         most = int(codes.max(initial=-1))
-        if most >= len(reference):
+        if most >= len(activity):
             row = int(np.argmax(codes == most))
             raise ValueError(
-                f"regions: {most} at row {row} is not below {len(reference)}, the length of reference"
+                f"regions: {most} at row {row} is not below {len(activity)}, the length of reference"
             )
-        return codes, reference
+        return codes, activity
     names = list(reference.keys())
     place = {name: k for k, name in enumerate(names)}
+    if len(place) < len(names):
+        twice = next(name for k, name in enumerate(names) if place[name] != k)
+        raise ValueError(f"reference: {twice!r} is there twice; give each region one figure, e.g. its sum")
     seen, labels = factorize(regions, order="appearance", name="regions")
     known = np.array([place.get(label, -1) for label in labels.tolist()] + [-1], np.int64)
     unknown = np.flatnonzero(known[:-1] < 0)
@@ -403,7 +419,7 @@ def _positions(regions: Any, reference: Any) -> tuple[NDArray[Any], Any]:
         raise ValueError(
             f"regions: {labels.tolist()[unknown[0]]!r} is not in reference, which has {names!r:.80}"
         )
-    return known[seen], list(reference.values()) if isinstance(reference, Mapping) else reference
+    return known[seen], activity
 
 
 def ellison_glaeser(values: Any, regions: Any, reference: Any, *, skipna: bool = True) -> EllisonGlaeser:
@@ -429,13 +445,14 @@ def ellison_glaeser(values: Any, regions: Any, reference: Any, *, skipna: bool =
     Returns
     -------
     EllisonGlaeser
-        `gamma`, `G`, `H`, `variance` within 1 ulp of the size of their terms. NaN where there is
+        `gamma`, `G`, `H`, `variance` within 1 ulp of the size of their terms; `G` is 0 where the
+        plants lie exactly as the activity does. NaN where there is
         no activity; `gamma` also for a single plant or region, `z` where G cannot vary.
 
     Raises
     ------
     ValueError
-        A region that is not in `reference`, lengths that differ, a negative figure, named with
+        A region that is not in `reference` or there twice, lengths that differ, a negative figure, named with
         its position.
     TypeError
         What is not a number, or positions that are no integers.
@@ -459,12 +476,9 @@ def ellison_glaeser(values: Any, regions: Any, reference: Any, *, skipna: bool =
     if plants.ndim != 1:
         raise ValueError(f"values: expected one dimension, a figure for each plant, got shape {plants.shape}")
     common_rows({"values": values, "regions": regions})
-    codes, figures = _positions(regions, reference)
-    activity = usable("reference", figures)
+    codes, activity = _positions(regions, reference)
     if len(codes) != len(plants):
         raise ValueError(f"regions: expected one for each of {len(plants)} values, got {len(codes)}")
-    if activity.ndim != 1:
-        raise ValueError(f"reference: expected a figure for each region, got shape {activity.shape}")
     order = np.argsort(codes, kind="stable")
     order = order[np.searchsorted(codes[order], 0) :]
     sizes = plants[order].astype(np.float64)
@@ -636,8 +650,9 @@ def shift_share(
     ShiftShare
         Terms in the unit of the tables, shaped and labelled as they are (without the years):
         ``.national``, ``.mix``, ``.regional`` and the method's further ones; ``.total()`` by region.
-        Each is the exact term rounded, within 1 ulp, so in every cell they add up to the change
-        within a few ulp of the largest. NaN where a cell is missing, where an industry has no
+        Each is the exact term within 1 ulp, or within 2**-90 of the largest, so in every cell they
+        add up to the change within a few ulp of the largest; what grows alike has no mix and no
+        regional part, exactly. Integers above 2**53 are read as the nearest float64. NaN where a cell is missing, where an industry has no
         start in the reference (its growth is unknown), and, in terms that need the growth of the
         cell (regional, allocation, regional_mix of the last methods), where it starts at zero; in
         "classic" what starts at zero is regional. Empty input, empty result.
