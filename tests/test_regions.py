@@ -228,6 +228,34 @@ def test_published_dynamic_shift_share():
     assert found.total().national.coords["region"].item() == "A"
 
 
+def test_published_figures_that_other_indices_are_made_of():
+    """What packages have functions of their own for, by the ones that are here."""
+    # REAT's gini.conc: the Gini coefficient of location quotients, regions counting equally.
+    industry, total = np.array([500, 500, 1000, 7000, 1000]), np.array([20000, 15000, 20000, 40000, 5000])
+    assert float(snd.gini(industry / total)) == pytest.approx(0.406896551724, abs=1e-12)
+    # EconGeo's manual: locational.Gini of each industry, and the mean quotient, weighted by the shares.
+    table = np.array(
+        [[100, 0, 0, 0, 0], [0, 15, 5, 70, 10], [0, 20, 10, 20, 50], [0, 25, 30, 5, 40], [0, 40, 55, 5, 0]]
+    )
+    halves = [float(snd.gini(column / table.sum(axis=1), table.sum(axis=1))) / 2 for column in table.T]
+    np.testing.assert_allclose(halves, [0.40, 0.18, 0.27, 0.31, 0.28], rtol=1e-14)
+    mean = (snd.location_quotient(table) * table / 100).sum(axis=1)
+    np.testing.assert_allclose(mean, [5, 2.625, 1.7, 1.575, 2.325], rtol=1e-14)
+    # Gerfin's factors of structure and location, of FK 2013.
+    start = np.array([REGION_A[0], REGION_B[0]])
+    total = snd.shift_share(
+        start, [REGION_A[1], REGION_B[1]], reference=(NATION[0], NATION[1]), method="classic"
+    ).total()
+    base, nation = start.sum(axis=1), start.sum(axis=1) + total.national
+    structure, location = (nation + total.mix) / nation, (base + total.change) / (nation + total.mix)
+    np.testing.assert_allclose(structure, [1.004830917874, 0.994565217391], rtol=1e-12)
+    np.testing.assert_allclose(location, [0.985576923077, 1.174863387978], rtol=1e-12)
+    np.testing.assert_allclose(structure * location, [0.990338164251, 1.168478260870], rtol=1e-12)
+    # What each industry adds to the growth of the nation, 15 percent.
+    points = snd.contribution(np.array(NATION[:2]))[1]
+    np.testing.assert_allclose(100 * points, [3.636364, 5.454545, -1.363636, 7.272727], atol=5e-7)
+
+
 def test_what_starts_at_zero():
     start, end = [[0.0, 2.0, 0.0], [4.0, 2.0, 0.0]], [[3.0, 3.0, 1.0], [5.0, 2.0, 0.0]]
     classic = snd.shift_share(start, end)

@@ -15,20 +15,6 @@
 
 static const struct sst_twofold one = {1.0, 0.0};
 
-static void
-give(const struct sst_lane *lane, double value)
-{
-    for (ptrdiff_t k = 0; k < lane->outs; k++)
-        lane->out[k] = value;
-}
-
-static int
-survey(struct sst_shares *s, const struct sst_lane *lane)
-{
-    *s = (struct sst_shares){.value = lane->in[0], .n = lane->length[0]};
-    return sst_shares_survey(s, lane->options[0] != 0.0);
-}
-
 /* The sum of (x - center)^2 over the scaled figures. */
 static struct sst_twofold
 squares_about(const struct sst_shares *s, struct sst_twofold center)
@@ -59,8 +45,8 @@ sst_hhi(const struct sst_lane *lane)
 {
     struct sst_shares s;
     double form = lane->options[1];
-    if (!survey(&s, lane)) {
-        give(lane, NAN);
+    if (!sst_shares_of_lane(&s, lane, 0)) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     struct sst_twofold of_total = sst_twofold_multiply(s.total, s.total), h;
@@ -71,7 +57,8 @@ sst_hhi(const struct sst_lane *lane)
     if (form == SST_HHI_EQUIVALENT)
         h = sst_twofold_divide(one, h);
     h = sst_twofold_multiply(h, (struct sst_twofold){lane->options[2], 0.0});
-    give(lane, s.present == 1 && form == SST_HHI_NORMALIZED ? (double)NAN : h.high + h.low);
+    sst_shares_give(lane,
+                    s.present == 1 && form == SST_HHI_NORMALIZED ? (double)NAN : h.high + h.low);
 }
 
 /* Lets the root of a heap, the least of its values, sink to its place. */
@@ -134,8 +121,8 @@ void
 sst_concentration_ratio(const struct sst_lane *lane)
 {
     struct sst_shares s;
-    if (!survey(&s, lane)) {
-        give(lane, NAN);
+    if (!sst_shares_of_lane(&s, lane, 0)) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     ptrdiff_t held = largest(&s, lane->out, lane->outs);
@@ -155,8 +142,8 @@ sst_entropy(const struct sst_lane *lane)
     struct sst_total terms;
     double x, w, base = lane->options[1];
     int even = lane->options[2] != 0.0;
-    if (!survey(&s, lane) || (even && s.present == 1)) {
-        give(lane, NAN);
+    if (!sst_shares_of_lane(&s, lane, 0) || (even && s.present == 1)) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     sst_total_clear(&terms);
@@ -171,7 +158,7 @@ sst_entropy(const struct sst_lane *lane)
     struct sst_twofold of = {even ? (double)s.present : base, 0.0};
     if (even || base > 0.0)
         entropy = sst_twofold_divide(entropy, sst_twofold_log_ratio(of, one, 0));
-    give(lane, entropy.high + entropy.low);
+    sst_shares_give(lane, entropy.high + entropy.low);
 }
 
 /* Two lanes, pair by pair, and the powers of two that scale them. */
@@ -212,7 +199,7 @@ sst_hoover(const struct sst_lane *lane)
     struct sides s = {.a = lane->in[0], .b = lane->in[1], .n = lane->length[0]};
     struct sst_total sum[3];
     if (lane->length[1] != s.n || !look_at_pairs(&s, lane->options[0] != 0.0)) {
-        give(lane, NAN);
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     for (int k = 0; k < 3; k++)
@@ -232,5 +219,5 @@ sst_hoover(const struct sst_lane *lane)
         sst_total_add_twofold(&sum[2], sst_twofold_scale(away, away.high < 0.0 ? -0.5 : 0.5));
     }
     struct sst_twofold half = sst_total_get(&sum[2]);
-    give(lane, half.high + half.low);
+    sst_shares_give(lane, half.high + half.low);
 }

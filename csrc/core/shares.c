@@ -62,3 +62,15 @@ sst_shares_survey(struct sst_shares *s, int skip)
         s->weight != NULL ? sst_total_get(&weights) : (struct sst_twofold){(double)s->present, 0.0};
     return s->total.high > (s->weight != NULL ? LEAST : 0.0);
 }
+
+int
+sst_shares_of_lane(struct sst_shares *s, const struct sst_lane *lane, int weighted)
+{
+    *s = (struct sst_shares){.value = lane->in[0], .n = lane->length[0]};
+    if (weighted && lane->length[1] > 0) {
+        s->weight = lane->in[1];
+        if (lane->length[1] != s->n)
+            return 0;
+    }
+    return sst_shares_survey(s, lane->options[0] != 0.0);
+}

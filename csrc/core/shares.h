@@ -33,6 +33,18 @@ int sst_unit_exponent(double value);
  * with a weight of zero, is left out. */
 int sst_shares_survey(struct sst_shares *shares, int skip);
 
+/* Surveys the first input of a lane, weighted (`weighted`) by the second, which is of length 0
+ * where all count once; the first option is whether missing figures are skipped. */
+int sst_shares_of_lane(struct sst_shares *shares, const struct sst_lane *lane, int weighted);
+
+/* The same result in all places of a lane. */
+SST_INLINE void
+sst_shares_give(const struct sst_lane *lane, double value)
+{
+    for (ptrdiff_t k = 0; k < lane->outs; k++)
+        lane->out[k] = value;
+}
+
 /* Whether figure i counts; then its scaled value and weight. */
 SST_INLINE int
 sst_shares_at(const struct sst_shares *s, ptrdiff_t i, double *value, double *weight)

@@ -16,42 +16,26 @@ from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
+from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_wholes
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
-from .indices import (
-    TheilDecomposition,
-    concentration_ratio,
-    entropy,
-    equivalent_number,
-    gini,
-    hhi,
-    mean_log_deviation,
-    theil,
-    theil_decomposition,
-)
+from .inequality import TheilDecomposition, gini, mean_log_deviation, theil, theil_decomposition
 from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
+from .plants import EllisonGlaeser, ellison_glaeser
 from .positions import target_reason
 from .projections import attainment_time, projected_value
 from .reasons import Reason
-from .regions import (
-    EllisonGlaeser,
-    ShiftShare,
-    ellison_glaeser,
-    hachman,
-    hoover,
-    krugman,
-    location_quotient,
-    shift_share,
-)
+from .regions import hachman, krugman, location_quotient
 from .rolled import RollUp, RollUpMethod
 from .rollups import roll_up, roll_up_methods
 from .rounding import Interval, half_width
 from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
+from .shift_shares import ShiftShare, shift_share
 from .stretches import floor_and_stretch
 from .sums import exact_mean, exact_sum
 from .targets import (

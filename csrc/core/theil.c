@@ -1,109 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * The Gini coefficient, and H. Theil's two indices (Economics and Information Theory, 1967).
- *
- * With figures y in ascending order, F the weight before each and W the total weight, the
- * area between the Lorenz curve and the diagonal gives
- *
- *     G = sum w (y - c) (2F + w - W) / (W sum w y)      for any c,
- *
- * and with c the median no term is negative: nothing cancels among figures nearly equal.
- *
- * With r = y / mean, T = sum w (r ln r - r + 1) / W and L = sum w (r - 1 - ln r) / W: the
- * same as the textbooks' forms, as sum w (r - 1) = 0, and again without a negative term.
+ * H. Theil's two indices (Economics and Information Theory, 1967). With r = y / mean,
+ * T = sum w (r ln r - r + 1) / W and L = sum w (r - 1 - ln r) / W: the same as the textbooks'
+ * forms, as sum w (r - 1) = 0, and without a negative term.
  */
 #include "inequality.h"
 
-#include "order.h"
 #include "shares.h"
 #include "total.h"
 #include "twofold_log.h"
-
-static const struct sst_twofold one = {1.0, 0.0};
-
-static void
-give(const struct sst_lane *lane, double value)
-{
-    for (ptrdiff_t k = 0; k < lane->outs; k++)
-        lane->out[k] = value;
-}
-
-static int
-survey(struct sst_shares *s, const struct sst_lane *lane)
-{
-    *s = (struct sst_shares){.value = lane->in[0], .n = lane->length[0]};
-    s->weight = lane->length[1] > 0 ? lane->in[1] : NULL;
-    int fits = lane->length[1] == 0 || lane->length[1] == s->n;
-    return fits && sst_shares_survey(s, lane->options[0] != 0.0);
-}
-
-/* --- Gini -------------------------------------------------------------------------- */
-
-/* Figures that count, scaled, in ascending order, those that tie by weight; how many. */
-static ptrdiff_t
-ascending(const struct sst_shares *s, double *values, double *weights, double *room)
-{
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < s->n; i++)
-        if (sst_shares_at(s, i, &values[n], &weights[n])) {
-            values[n] += 0.0; /* -0 is no key */
-            n++;
-        }
-    if (s->weight == NULL) {
-        sst_order(values, NULL, n, room);
-    } else {
-        sst_order(weights, values, n, room);
-        sst_order(values, weights, n, room);
-    }
-    return n;
-}
-
-/* 2F + w - W, and F moves on. */
-static struct sst_twofold
-standing(struct sst_twofold *before, double weight, struct sst_twofold all)
-{
-    struct sst_twofold here = sst_twofold_add(*before, (struct sst_twofold){weight, 0.0});
-    struct sst_twofold both = sst_twofold_add(*before, here);
-    *before = here;
-    return sst_twofold_subtract(both, all);
-}
-
-void
-sst_gini(const struct sst_lane *lane)
-{
-    struct sst_shares s;
-    struct sst_total terms;
-    if (!survey(&s, lane)) {
-        give(lane, NAN);
-        return;
-    }
-    double *values = lane->room, *weights = values + s.n, *room = weights + s.n;
-    ptrdiff_t n = ascending(&s, values, weights, room), middle = 0;
-    struct sst_twofold before = {0.0, 0.0};
-    while (middle < n - 1 && standing(&before, weights[middle], s.weights).high < 0.0)
-        middle++;
-    sst_total_clear(&terms);
-    before = (struct sst_twofold){0.0, 0.0};
-    for (ptrdiff_t i = 0; i < n; i++) {
-        struct sst_twofold place = standing(&before, weights[i], s.weights);
-        struct sst_twofold away = sst_two_sum(values[i], -values[middle]);
-        away = sst_twofold_multiply(away, (struct sst_twofold){weights[i], 0.0});
-        sst_total_add_twofold(&terms, sst_twofold_multiply(away, place));
-    }
-    struct sst_twofold most = sst_twofold_multiply(s.weights, s.total);
-    struct sst_twofold gini = sst_twofold_divide(sst_total_get(&terms), most);
-    if (lane->options[1] != 0.0) {
-        struct sst_twofold units = sst_shares_units(&s), others = sst_twofold_subtract(units, one);
-        if (!(others.high > 0.0)) {
-            give(lane, NAN);
-            return;
-        }
-        gini = sst_twofold_multiply(gini, sst_twofold_divide(units, others));
-    }
-    give(lane, gini.high + gini.low);
-}
-
-/* --- Theil ------------------------------------------------------------------------- */
 
 /* What a figure adds: r ln r - r + 1 or r - 1 - ln r. `value` is scaled, `unscaled` 2^exponent
  * times as much, which is still there where the scaled one is below the smallest double. */
@@ -167,13 +72,13 @@ void
 sst_theil(const struct sst_lane *lane)
 {
     struct sst_shares s;
-    if (!survey(&s, lane)) {
-        give(lane, NAN);
+    if (!sst_shares_of_lane(&s, lane, 1)) {
+        sst_fill_nan(lane->out, lane->outs);
         return;
     }
     struct sst_twofold mean = sst_twofold_divide(s.total, s.weights);
     struct sst_twofold index = index_of(&s, 0, s.n, mean, s.weights, lane->options[1]);
-    give(lane, index.high + index.low);
+    sst_shares_give(lane, index.high + index.low);
 }
 
 /* A group, scaled for itself: its figures may be far below the largest of all. */
@@ -237,8 +142,8 @@ sst_theil_groups(const struct sst_lane *lane)
     struct part between = {.infinite = 0}, within = {.infinite = 0};
     double kind = lane->options[1];
     ptrdiff_t groups = (lane->outs - 3) / 2;
-    give(lane, NAN);
-    if (lane->outs < 3 || lane->length[2] != lane->length[0] || !survey(&s, lane))
+    sst_fill_nan(lane->out, lane->outs);
+    if (lane->outs < 3 || lane->length[2] != lane->length[0] || !sst_shares_of_lane(&s, lane, 1))
         return;
     sst_total_clear(&between.sum);
     sst_total_clear(&within.sum);
