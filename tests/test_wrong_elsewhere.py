@@ -1,4 +1,4 @@
-"""Growth that well-known libraries get wrong, each test naming who and how, right here.
+"""Growth and indices that well-known libraries get wrong, each test naming who and how, right here.
 
 What R collapse 2.1.6 gives was read off runs and its source; what pandas and polars give is
 computed beside.
@@ -139,3 +139,44 @@ def test_a_total_loss_and_more_has_no_compound_rate():
     # quantstats' cagr takes the absolute value of 1 + total: -150 % in two years becomes -29 % a year.
     assert abs(1 - 1.5) ** (1 / 2) - 1 == pytest.approx(-0.2929, abs=1e-4)
     assert math.isnan(snd.cagr(1.0, -0.5, 2.0))
+
+
+# Indices: what the R packages REAT 3.0.3 and EconGeo 1.3 give was read off runs.
+
+
+def test_weighted_theil_indices_are_means():
+    # REAT's theil divides by n twice: 0.0465 where all weights are 1.
+    x = [10, 10, 10, 20, 50]
+    assert snd.mean_log_deviation(x, [1] * 5) == snd.mean_log_deviation(x)
+    assert snd.mean_log_deviation(x, [1] * 5) == pytest.approx(0.232630161961, abs=1e-12)
+    assert snd.theil([10, 20, 50], [3, 1, 1]) == pytest.approx(0.250201211769, abs=1e-12)
+
+
+def test_the_weighted_gini_sorts_weights_with_values():
+    # REAT's gini sorts the values alone: 0.4025 with these rows in descending order.
+    income, people = [500, 1500, 2500, 4000, 7500, 15000], [1000, 1200, 1600, 400, 200, 600]
+    for step in (1, -1):
+        assert snd.gini(income[::step], people[::step]) == pytest.approx(0.527826086957, abs=1e-12)
+
+
+def test_location_quotients_and_entropies_are_not_rounded():
+    # EconGeo rounds them inside, to two and three digits: 0.67 and 1.319.
+    assert snd.location_quotient([[1, 2], [2, 1]])[0, 0] == 2 / 3
+    assert snd.entropy([0, 15, 5, 70, 10], base=2) == pytest.approx(1.31903527434, abs=1e-11)
+
+
+def test_no_activity_has_no_quotient():
+    # EconGeo's location quotient of 0/0 is 0, which reads as "none of an industry that there is".
+    assert math.isnan(snd.location_quotient([[0, 1], [0, 1]])[0, 0])
+    assert snd.location_quotient([[0, 1], [1, 1]])[0, 0] == 0.0
+
+
+def test_missing_values_and_their_weights_go_together():
+    # REAT's na.rm drops missing values and missing weights apart from each other.
+    assert snd.gini([1.0, NAN, 5.0, 7.0], [2.0, 9.0, 3.0, NAN]) == snd.gini([1.0, 5.0], [2.0, 3.0])
+
+
+def test_entropy_of_zero_shares_needs_no_small_number():
+    # EconGeo adds 1e-9 to every share before the logarithm: it finds some in a monopoly.
+    assert -math.log2(1.0 + 1e-9) != 0.0
+    assert snd.entropy([100, 0, 0, 0, 0], base=2) == 0.0

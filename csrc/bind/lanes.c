@@ -10,8 +10,11 @@
 #include "bind.h"
 #include "cumulative_share.h"
 #include "chain.h"
+#include "concentration.h"
 #include "contribution.h"
+#include "inequality.h"
 #include "lanes.h"
+#include "plants.h"
 #include "trend.h"
 #include "projection.h"
 
@@ -22,27 +25,36 @@ struct lane_measure {
     int inputs;
     int options;
     sst_lane_function function;
+    int rooms;
 };
 
 static const struct lane_measure measures[] = {
-    {"annual_growth", 1, 1, sst_annual_growth},
-    {"average_arithmetic", 2, 1, sst_average_arithmetic},
-    {"average_cumulative", 2, 0, sst_average_cumulative},
-    {"average_exponential", 2, 0, sst_average_exponential},
-    {"average_geometric", 2, 0, sst_average_geometric},
-    {"average_least_squares", 3, 1, sst_average_least_squares},
-    {"carry_over", 1, 2, sst_carry_over},
-    {"chain", 2, 4, sst_chain},
-    {"compound_growth", 1, 2, sst_compound_growth},
-    {"cumulative_share", 1, 0, sst_cumulative_share},
-    {"earned_plan", 2, 0, sst_earned_plan},
-    {"flow_growth", 2, 0, sst_flow_growth},
-    {"link_series", 3, 0, sst_link_series},
-    {"rebase", 2, 1, sst_rebase},
-    {"contribution_fisher", 4, 1, sst_contribution_fisher},
-    {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres},
-    {"contribution_ribe", 4, 3, sst_contribution_ribe},
-    {"trend_projection", 4, 4, sst_trend_projection},
+    {"annual_growth", 1, 1, sst_annual_growth, 0},
+    {"average_arithmetic", 2, 1, sst_average_arithmetic, 0},
+    {"average_cumulative", 2, 0, sst_average_cumulative, 0},
+    {"average_exponential", 2, 0, sst_average_exponential, 0},
+    {"average_geometric", 2, 0, sst_average_geometric, 0},
+    {"average_least_squares", 3, 1, sst_average_least_squares, 0},
+    {"carry_over", 1, 2, sst_carry_over, 0},
+    {"chain", 2, 4, sst_chain, 0},
+    {"compound_growth", 1, 2, sst_compound_growth, 0},
+    {"cumulative_share", 1, 0, sst_cumulative_share, 0},
+    {"earned_plan", 2, 0, sst_earned_plan, 0},
+    {"flow_growth", 2, 0, sst_flow_growth, 0},
+    {"link_series", 3, 0, sst_link_series, 0},
+    {"rebase", 2, 1, sst_rebase, 0},
+    {"contribution_fisher", 4, 1, sst_contribution_fisher, 0},
+    {"contribution_laspeyres", 3, 1, sst_contribution_laspeyres, 0},
+    {"contribution_ribe", 4, 3, sst_contribution_ribe, 0},
+    {"trend_projection", 4, 4, sst_trend_projection, 0},
+    {"concentration_ratio", 1, 1, sst_concentration_ratio, 0},
+    {"ellison_glaeser", 3, 1, sst_ellison_glaeser, 0},
+    {"entropy", 1, 3, sst_entropy, 0},
+    {"gini", 2, 2, sst_gini, SST_GINI_ROOM},
+    {"hhi", 1, 3, sst_hhi, 0},
+    {"hoover", 2, 1, sst_hoover, 0},
+    {"theil", 2, 2, sst_theil, 0},
+    {"theil_groups", 3, 2, sst_theil_groups, 0},
 };
 
 /* How an array lies; 0 with an exception where it does not go with the other axes. */
@@ -127,7 +139,7 @@ lanes_run(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         arguments[0], measures, sizeof measures / sizeof *measures, sizeof *measures, "measure");
     if (measure == NULL)
         return NULL;
-    struct sst_lanes lanes = {.function = measure->function};
+    struct sst_lanes lanes = {.function = measure->function, .rooms = measure->rooms};
     double options[OPTIONS] = {0.0};
     int threads = sst_threads(arguments[4]);
     if (threads == 0 || !set_out(arguments[2], &lanes) ||

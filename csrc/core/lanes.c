@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "fpenv.h"
 #include "parallel.h"
 
 /* Lanes side by side: as many doubles as a cache line holds. */
@@ -113,6 +114,8 @@ bring_input(const struct sst_lanes *lanes, int input, ptrdiff_t first, ptrdiff_t
 static void
 run_block(const struct sst_lanes *lanes, ptrdiff_t first, ptrdiff_t n, double *room)
 {
+    double *own = room;
+    room = room != NULL ? room + lanes->rooms * lanes->in_layout[0].length : NULL;
     const double *in[SST_LANE_INPUTS][AT_ONCE];
     char *out[AT_ONCE];
     for (int k = 0; k < lanes->inputs; k++)
@@ -121,7 +124,7 @@ run_block(const struct sst_lanes *lanes, ptrdiff_t first, ptrdiff_t n, double *r
     int plain = is_plain(layout);
     for (ptrdiff_t k = 0; k < n; k++) {
         out[k] = lanes->out + offset_of(lanes, layout, first + k);
-        struct sst_lane lane = {.options = lanes->options, .outs = layout->length};
+        struct sst_lane lane = {.options = lanes->options, .outs = layout->length, .room = own};
         lane.out = plain ? (double *)(void *)out[k] : room + k * layout->length;
         for (int input = 0; input < lanes->inputs; input++) {
             lane.in[input] = in[input][k];
@@ -138,12 +141,16 @@ run_part(void *work, int part, int parts)
 {
     const struct run *run = work;
     double *room = run->memory != NULL ? run->memory + part * run->room : NULL;
+    sst_fpenv saved;
+    sst_fpenv_enter(&saved);
     ptrdiff_t last = sst_part_start(run->count, part + 1, parts);
     for (ptrdiff_t at = sst_part_start(run->count, part, parts); at < last; at += AT_ONCE)
         run_block(run->lanes, at, last - at < AT_ONCE ? last - at : AT_ONCE, room);
+    sst_fpenv_leave(&saved);
 }
 
-/* The doubles that a thread copies lanes to; 0 with a status where they cannot be counted. */
+/* The doubles of a thread: the measure's own, and those it copies lanes to; 0 with a status where
+ * they cannot be counted. */
 static enum sst_status
 room_of(const struct sst_lanes *lanes, int parts, ptrdiff_t *room)
 {
@@ -158,7 +165,10 @@ room_of(const struct sst_lanes *lanes, int parts, ptrdiff_t *room)
             return SST_NO_MEMORY;
         total += layout->length;
     }
-    *room = total * AT_ONCE;
+    const ptrdiff_t length = lanes->in_layout[0].length;
+    if (lanes->rooms > 0 && length > (most - total) / lanes->rooms)
+        return SST_NO_MEMORY;
+    *room = total * AT_ONCE + lanes->rooms * length;
     return SST_OK;
 }
 

@@ -3,7 +3,8 @@
  * Measures along one axis. A lane is the line of values along that axis at one place of
  * the others. A kernel sees plain arrays of doubles, whatever the type, the strides and the
  * number of dimensions: lanes are copied together a few at a time, so that a row of a table is
- * read once though lanes run across rows. Lanes that are plain already are not copied.
+ * read once though lanes run across rows. Lanes that are plain already are not copied. Kernels
+ * run in the default floating-point environment.
  */
 #ifndef SST_LANES_H
 #define SST_LANES_H
@@ -24,6 +25,7 @@ struct sst_lane {
     double *out;
     ptrdiff_t outs;
     const double *options; /* numbers that are the same for all lanes */
+    double *room;          /* as many doubles as the measure asked for, undefined */
 };
 
 /* Writes all `outs` results and reads no further than the lengths, whatever the options. */
@@ -56,6 +58,7 @@ struct sst_lane_layout {
 struct sst_lanes {
     sst_lane_function function;
     const double *options;
+    int rooms; /* doubles of room for each value of the first input */
     int inputs;
     const char *in[SST_LANE_INPUTS];
     char *out; /* float32 or float64, apart from the inputs */

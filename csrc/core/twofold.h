@@ -77,6 +77,15 @@ sst_twofold_multiply(struct sst_twofold a, struct sst_twofold b)
     return sst_twofold(product.high, product.low + (a.high * b.low + a.low * b.high));
 }
 
+/* How far two quotients are apart, which are right to some 104 bits: nothing where they agree to
+ * 100, as those of figures in the same proportions do. */
+SST_INLINE struct sst_twofold
+sst_twofold_apart(struct sst_twofold a, struct sst_twofold b)
+{
+    struct sst_twofold rest = sst_twofold_subtract(a, b);
+    return fabs(rest.high) < 0x1p-100 * fabs(a.high) ? (struct sst_twofold){0.0, 0.0} : rest;
+}
+
 /* a times a power of two. */
 SST_INLINE struct sst_twofold
 sst_twofold_scale(struct sst_twofold a, double power)

@@ -16,21 +16,26 @@ from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
+from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_wholes
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
+from .inequality import TheilDecomposition, gini, mean_log_deviation, theil, theil_decomposition
 from .official import assess, methods
 from .panel import Panel
 from .paths import expected_value, pace, schedule_lead
+from .plants import EllisonGlaeser, ellison_glaeser
 from .positions import target_reason
 from .projections import attainment_time, projected_value
 from .reasons import Reason
+from .regions import hachman, krugman, location_quotient
 from .rolled import RollUp, RollUpMethod
 from .rollups import roll_up, roll_up_methods
 from .rounding import Interval, half_width
 from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
+from .shift_shares import ShiftShare, shift_share
 from .stretches import floor_and_stretch
 from .sums import exact_mean, exact_sum
 from .targets import (
@@ -54,6 +59,7 @@ __all__ = [
     "Assessment",
     "Audit",
     "Clusters",
+    "EllisonGlaeser",
     "Interval",
     "Method",
     "Panel",
@@ -62,6 +68,8 @@ __all__ = [
     "RollUp",
     "RollUpMethod",
     "Scorecard",
+    "ShiftShare",
+    "TheilDecomposition",
     "annual_growth",
     "annualize",
     "assess",
@@ -77,6 +85,7 @@ __all__ = [
     "carry_over",
     "chain",
     "compound_growth",
+    "concentration_ratio",
     "contribution",
     "contribution_share",
     "datasets",
@@ -84,6 +93,9 @@ __all__ = [
     "doublings",
     "earned_time",
     "elapsed_share",
+    "ellison_glaeser",
+    "entropy",
+    "equivalent_number",
     "exact_mean",
     "exact_std",
     "exact_sum",
@@ -92,16 +104,23 @@ __all__ = [
     "floor_and_stretch",
     "flow_growth",
     "gap",
+    "gini",
     "grim",
     "growth_between",
     "growth_from_increase",
     "growth_rate",
     "growth_reason",
+    "hachman",
     "half_width",
+    "hhi",
+    "hoover",
     "implied_base",
     "integer_bases",
     "integer_wholes",
+    "krugman",
     "link_series",
+    "location_quotient",
+    "mean_log_deviation",
     "met",
     "methods",
     "pace",
@@ -121,7 +140,10 @@ __all__ = [
     "schedule_lead",
     "scorecard",
     "share_from_parts",
+    "shift_share",
     "target_reason",
+    "theil",
+    "theil_decomposition",
     "to_complete",
     "unround",
     "ytd_to_period",

@@ -105,6 +105,17 @@ def lanes(
     /,
 ) -> None: ...
 def method_table() -> tuple[Any, ...]: ...
+def region(
+    measure: str,
+    start: NDArray[float64],
+    end: NDArray[float64] | None,
+    start_reference: NDArray[float64] | None,
+    end_reference: NDArray[float64] | None,
+    skipna: bool,
+    options: tuple[float, float],
+    out: NDArray[float64],
+    /,
+) -> None: ...
 def roll_up(
     rule: str,
     min_coverage: float,

@@ -141,7 +141,7 @@ def average_growth(
     order, times, _ = in_order(time, freq, shape[where], where, whole=method in STEPWISE)
     others = [times.reshape(-1, *(1 for _ in shape[1:]))]
     if method == "least_squares":
-        others.append(_weights(weights, values, shape, where, order))
+        others.append(weights_first(weights, values, shape, where, order))
     options = (coverage,) if method in COVERED else ()
     return reduced(f"average_{method}", values, axis, *others, options=options, order=order)[0]
 
@@ -158,7 +158,7 @@ def _share(name: str, value: Any) -> float:
     return share
 
 
-def _weights(
+def weights_first(
     weights: Any, values: Any, shape: tuple[int, ...], where: int, order: NDArray[np.intp] | None
 ) -> NDArray[np.float64]:
     """A weight for each value, rows first and in order; without weights none."""

@@ -136,13 +136,13 @@ def _of_several_types(frame: Any, name: str) -> tuple[NDArray[Any], NDArray[np.b
     return np.column_stack([array for array, _ in columns]), missing
 
 
-def check_weights(values: Any, weights: Any, axis: int | None) -> None:
+def check_weights(values: Any, weights: Any, axis: int | None, name: str = "weights") -> None:
     """Weights and values that are both frames, or pandas objects, go together by label."""
     polars = is_of("polars", "DataFrame", values) and is_of("polars", "DataFrame", weights)
     if polars and values.columns != weights.columns:
         raise ValueError(
-            "weights: its columns and the columns of values differ; bring them in line, "
-            "e.g. weights = weights.select(values.columns), or pass a column for one weight per row"
+            f"{name}: its columns and the columns of values differ; bring them in line, "
+            f"e.g. {name} = {name}.select(values.columns), or pass a column for one figure per row"
         )
     frames = is_frame(values) and is_frame(weights)
     for along in (0, 1) if frames else (axis or 0,):
@@ -150,8 +150,8 @@ def check_weights(values: Any, weights: Any, axis: int | None) -> None:
         have, own = row_labels(weights, along)
         if want is not None and have is not None and have is not want and not have.equals(want):
             raise ValueError(
-                f"weights: its {own} and the {what} of values differ; align them first, "
-                f"e.g. weights = weights.reindex({own}=values.{what})"
+                f"{name}: its {own} and the {what} of values differ; align them first, "
+                f"e.g. {name} = {name}.reindex({own}=values.{what})"
             )
 
 
