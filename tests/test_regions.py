@@ -293,6 +293,8 @@ def test_a_reference():
     assert quotient.loc["SND"].tolist() == [3.0, 1 / 3]
     assert snd.krugman(region, reference=nation)["SND"] == 1.0
     assert snd.hachman(region, reference=[0, 400])["SND"] == 0.0
+    assert snd.krugman(region, reference=[60, 60], include_self=False)["SND"] == 0.75
+    assert math.isnan(snd.krugman(region, reference=[20, 60], include_self=False)["SND"])  # not part of it
     assert snd.location_quotient(region, reference=[0, 400]).iloc[0].tolist() == [math.inf, 0.25]
     with pytest.raises(ValueError, match="reference: its index differs from the columns of the table; align"):
         snd.location_quotient(region, reference=nation[::-1])

@@ -186,14 +186,16 @@ sst_location_quotient(const struct sst_region_table *t)
             t->out[r * t->industries + i] = quotient(t, r, i);
 }
 
-/* The reference's share without the region itself. */
+/* The reference's share without the region itself; NaN where the reference has not even that. */
 static twofold
 share_elsewhere(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
 {
     const struct sst_margins *m = &t->margins[0];
     twofold cell = {sst_region_cell(t, 0, r, i), 0.0};
-    return sst_twofold_divide(sst_twofold_subtract(m->industry[i], cell),
-                              sst_twofold_subtract(m->total, m->region[r]));
+    twofold rest = sst_twofold_subtract(m->industry[i], cell);
+    if (rest.high < 0.0)
+        return (twofold){NAN, 0.0};
+    return sst_twofold_divide(rest, sst_twofold_subtract(m->total, m->region[r]));
 }
 
 void

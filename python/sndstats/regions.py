@@ -129,7 +129,8 @@ def krugman(
     -------
     ndarray, Series or DataArray by region
         0 (exactly, where the structure is the reference's) to 2, within 1 ulp: shares that agree
-        to 2**-100 count as equal. NaN for a region without activity.
+        to 2**-100 count as equal. NaN for a region without activity and, not `include_self`, for
+        one that has more of an industry than the `reference` it should be part of.
 
     Raises
     ------
