@@ -18,7 +18,7 @@ def within_two_ulp(got, want):
     return abs(Fraction(float(got)) - want) <= 2 * Fraction(math.ulp(float(want)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(1, 13), st.data())
 def test_carry_over_is_the_growth_of_a_year_that_stays_where_it_is(year, data):
     known = data.draw(st.integers(0, year))
@@ -29,7 +29,7 @@ def test_carry_over_is_the_growth_of_a_year_that_stays_where_it_is(year, data):
     assert within_two_ulp(snd.carry_over([5.0, *x], year, known=known), want)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(1, 13), st.data())
 def test_annual_growth_is_carry_over_times_growth_during_the_year(year, data):
     x = data.draw(st.lists(LEVELS, min_size=2 * year, max_size=2 * year))

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import sndstats as snd
@@ -165,7 +165,6 @@ def test_shares(part: Fraction, whole: Fraction, h: Fraction, j: Fraction) -> No
     assert near(found.share.high, max(corners), abs(max(corners)))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**6), decimal(3, -1, 4), st.sampled_from([Fraction(5, 1000), Fraction(5, 10**4)]))
 def test_integer_bases_are_all_and_only_those(count: int, growth: Fraction, k: Fraction) -> None:
     assume(1 + growth - k > Fraction(1, 10))
@@ -347,7 +346,6 @@ leads = st.integers(1, 3).flatmap(lambda places: decimal(places, -1, 1))
 amounts = decimal(1, 1, 500)
 
 
-@settings(deadline=None)
 @given(amounts, amounts, shares, leads, shares, halves, halves, halves, halves)
 def test_completions_agree_with_rational_arithmetic(
     actual: Fraction,

@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 import xarray as xr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sndstats as snd
@@ -154,7 +154,6 @@ def test_sums_and_differences_that_overflow():
     assert snd.average_growth([1e300, 1e-300]) == -1.0
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-50, 400), min_size=1, max_size=9), st.integers(1, 300))
 def test_the_cumulative_root_lies_between_the_neighbors_of_the_result(flows, base):
     total = Fraction(sum(flows), base)

@@ -94,7 +94,7 @@ def test_times_broadcast():
     st.lists(st.floats(0, 1e300), min_size=1, max_size=40).filter(lambda w: sum(w) > 0),
     st.integers(0, 45),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_weights_against_exact_rationals(weights, now):
     exact = [Fraction(x) for x in weights]
     want = sum(exact[:now], Fraction(0)) / sum(exact)
@@ -103,7 +103,7 @@ def test_weights_against_exact_rationals(weights, now):
 
 
 @given(st.integers(1, 200), st.integers(0, 250))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_equal_weights_are_the_calendar(length, now):
     plan = {"first": 1, "deadline": length}
     assert snd.elapsed_share(now, **plan, weights=[7.0] * length) == snd.elapsed_share(now, **plan)

@@ -42,7 +42,7 @@ def products(rates):
 # --- chain -------------------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rates_of, st.floats(1e-3, 1e6))
 def test_levels_are_those_of_the_rates_to_the_last_place(rates, start):
     levels = snd.chain([NAN, *rates], start)
@@ -51,7 +51,7 @@ def test_levels_are_those_of_the_rates_to_the_last_place(rates, start):
         assert abs(Fraction(level) - want) <= Fraction(math.ulp(level)) * Fraction(50001, 100000)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(steps_of, st.integers(1, 13), st.floats(1e-290, 1e290))
 def test_chain_takes_growth_back_to_levels(steps, lag, scale):
     x = series(steps, lag) * scale
@@ -75,7 +75,7 @@ def test_a_thousand_steps_stay_within_a_place_each():
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("backward", [False, True])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps=steps_of, lag=st.integers(1, 5))
 def test_every_method_is_undone(method, backward, steps, lag):
     x = series(steps, lag)
@@ -93,7 +93,7 @@ def test_every_method_is_undone(method, backward, steps, lag):
 
 @pytest.mark.parametrize("method", ["simple", "log"])
 @pytest.mark.parametrize(("lag", "per_year"), [(1, 4), (1, 12.0), (4, 4), (3, 12), (2, 1)])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=steps_of)
 def test_annualized_rates_are_undone(method, lag, per_year, steps):
     x = series(steps, lag)
@@ -106,7 +106,7 @@ def test_annualized_rates_are_undone(method, lag, per_year, steps):
     np.testing.assert_allclose(snd.chain(rates, x[-lag:], backward=True, **options), x, rtol=tolerance)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rates_of, st.integers(1, 6))
 def test_backward_inverts_forward(rates, lag):
     given_rates = [NAN] * lag + rates
@@ -115,7 +115,7 @@ def test_backward_inverts_forward(rates, lag):
     assert np.all(ulps(backward, forward) <= 2)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(-60.0, 60.0), min_size=1, max_size=8), st.booleans())
 def test_logs_of_any_fall_and_rise_keep_their_digits(rates, backward):
     levels = snd.chain([NAN, *rates], 1.0, method="log", backward=backward)
@@ -126,7 +126,7 @@ def test_logs_of_any_fall_and_rise_keep_their_digits(rates, backward):
     assert np.all(ulps(levels, np.array(want)) <= len(rates) + 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.floats(-0.999999, 1e6), st.floats(0.2, 12.0))
 def test_annualized_falls_keep_their_digits(rate, per_year):
     with localcontext() as context:
@@ -264,7 +264,7 @@ def test_rates_over_sizes_do_not_chain():
 # --- rebase ------------------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(1e-300, 1e300), min_size=1, max_size=12), st.data(), st.floats(1e-3, 1e6))
 def test_rebase_is_the_quotient_rounded_once(values, data, to):
     at = data.draw(st.integers(-len(values), len(values) - 1))
@@ -276,7 +276,7 @@ def test_rebase_is_the_quotient_rounded_once(values, data, to):
             assert abs(Fraction(index) - want) <= Fraction(math.ulp(index)) * Fraction(50001, 100000)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(1e-3, 1e6), min_size=2, max_size=12), st.data())
 def test_rebase_of_rebase_is_rebase(values, data):
     place = st.integers(0, len(values) - 1)
@@ -286,7 +286,7 @@ def test_rebase_of_rebase_is_rebase(values, data):
     np.testing.assert_allclose(got, snd.rebase(values, second), rtol=5e-16)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(1e-3, 1e6), min_size=3, max_size=12))
 def test_several_base_periods_are_their_mean(values):
     mean = sum(map(Fraction, values[1:3])) / 2
@@ -359,7 +359,7 @@ def test_rebase_refuses_other_arguments():
 # --- linking -----------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(1.0, 1e6), min_size=4, max_size=12), st.floats(1e-3, 1e3), st.data())
 def test_a_vintage_that_is_a_multiple_goes_on_as_it_was(levels, factor, data):
     old = np.array(levels)
@@ -371,7 +371,7 @@ def test_a_vintage_that_is_a_multiple_goes_on_as_it_was(levels, factor, data):
     np.testing.assert_allclose(got[:first], old[:first] * factor, rtol=5e-16)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.floats(1.0, 1e6), st.floats(1.0, 1e6)), min_size=2, max_size=9))
 def test_the_factor_is_the_ratio_of_exact_means(pairs):
     overlap = np.array(pairs)
@@ -429,7 +429,7 @@ def test_operands_that_do_not_belong_together():
 # --- compound growth ---------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rates_of, st.integers(1, 31))
 def test_compound_growth_is_exact_to_the_last_place(rates, periods):
     got = snd.compound_growth(rates, periods).tolist()
@@ -447,7 +447,7 @@ extreme_rates = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(extreme_rates, st.integers(1, 40), st.integers(1, 20))
 def test_products_may_leave_the_range_on_their_way(rates, periods, times):
     rates = [rate for rate in rates for _ in range(times)]
@@ -471,7 +471,7 @@ def test_long_falls_and_rises_lead_back():
     assert means[-1] == pytest.approx(-0.999, rel=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(-0.99, 5.0), min_size=1, max_size=12))
 def test_average_growth_against_fifty_digits(rates):
     got = float(snd.compound_growth(rates, len(rates), average=True)[-1])
@@ -485,7 +485,7 @@ def test_average_growth_against_fifty_digits(rates):
     ) + Decimal(2.0**-98)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rates_of, st.integers(1, 12))
 def test_compound_growth_is_that_of_the_chained_levels(rates, periods):
     levels = snd.chain([NAN, *rates])
@@ -497,7 +497,7 @@ def test_compound_growth_is_that_of_the_chained_levels(rates, periods):
     assert near.all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(-0.9, 2.0), min_size=8, max_size=40), st.integers(1, 9), st.data())
 def test_windows_know_nothing_of_each_other(rates, periods, data):
     place = data.draw(st.integers(0, len(rates) - 1))
@@ -532,7 +532,7 @@ def test_ends_of_the_range():
 # --- flows -------------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(1.0, 1e6), min_size=2, max_size=20))
 def test_stocks_that_only_flows_change_grow_as_they_do(levels):
     x = np.array(levels)

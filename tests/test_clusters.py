@@ -199,7 +199,7 @@ def test_missing_values():
 @given(
     st.lists(st.tuples(st.integers(-1, 4), st.floats(width=32), st.floats(0, 1e6)), min_size=1, max_size=60)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_extremes_agree_with_python(rows):
     codes = np.array([r[0] for r in rows])
     c = snd.Clusters.from_codes(codes, 5)

@@ -39,7 +39,7 @@ def adds_up(points, growth):
     return abs(sum(map(Fraction, points)) - Fraction(growth)) <= len(points) * unit
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(two_rows(LEVELS))
 def test_additive_contributions_are_those_of_exact_totals_and_add_up(rows):
     before, now = exact(rows)
@@ -53,7 +53,7 @@ def test_additive_contributions_are_those_of_exact_totals_and_add_up(rows):
     assert adds_up(points[1].tolist(), float(growth[1]))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(two_rows(st.integers(-(2**60), 2**60), 7))
 def test_integers_are_subtracted_and_added_exactly(rows):
     before, now = exact(rows)
@@ -123,7 +123,7 @@ def fisher(p0, q0, p1, q1):
         return list(map(Fraction, points)), Fraction(index - 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_laspeyres_and_fisher_contributions_add_up_to_their_indices(data):
     (q0, q1), n = (rows := data.draw(two_rows(POSITIVE))), len(rows[0])
@@ -174,7 +174,7 @@ def ribe(index, total, shares, link, now, lag):
     return points
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_chained_contributions_are_those_of_the_manual_and_add_up(data):
     index, total, shares, period, link = chained(data)
@@ -226,7 +226,7 @@ def test_periods_that_are_not_there():
     assert np.isnan(snd.contribution(x[:, None], x, weights=weights, **options)[0]).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_with_years_rows_come_in_any_order_and_whole_years_may_be_absent(data):
     index, total, shares, period, link = chained(data)
@@ -252,7 +252,7 @@ def test_with_years_rows_come_in_any_order_and_whole_years_may_be_absent(data):
             assert np.isnan(growth[k])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(two_rows(POSITIVE), st.integers(1, 6), st.sampled_from([1, 4, 12, 365.25]), st.booleans())
 def test_annual_rates_scale_all_parts_to_the_annual_growth(rows, lag, per_year, weighted):
     n = len(rows[0])
@@ -294,7 +294,7 @@ def test_annual_rates_of_totals_that_hardly_move():
     assert growth[10] == pytest.approx(0.1 - 1, rel=1e-15)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(two_rows(POSITIVE))
 def test_shares_add_up_to_one_and_are_contributions_over_growth(rows):
     shares, growth = snd.contribution_share(rows, min_growth=0, return_total=True)
@@ -345,7 +345,7 @@ CALLS = {
 
 
 @pytest.mark.parametrize("method", CALLS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_order_and_unit_of_parts_do_not_matter(method, data):
     n = data.draw(st.integers(1, 6))

@@ -42,7 +42,7 @@ def total(values, weights=None):
 
 
 @given(st.lists(FINITE, max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_sum_and_mean_are_rounded_once(values):
     exact = total(values)
     assert snd.exact_sum(values) == rounded(exact)
@@ -51,7 +51,7 @@ def test_sum_and_mean_are_rounded_once(values):
 
 
 @given(st.lists(st.tuples(FINITE, FINITE.map(abs)), max_size=25))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_weighted_sum_and_mean_are_rounded_once(pairs):
     values, weights = [x for x, _ in pairs], [w for _, w in pairs]
     exact = total(values, weights)
@@ -76,7 +76,7 @@ def test_wide_ranges(low, high):
 
 
 @given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=1, max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_float32_is_rounded_once_to_float32(values):
     array = np.array(values, np.float32)
     exact = total([float(x) for x in array])

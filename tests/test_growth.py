@@ -80,7 +80,7 @@ def test_raise_looks_at_bases_that_are_used_and_present():
         snd.growth_between(0.0, 2.0, base="raise")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(-(2**63), 2**64 - 1), st.integers(-(2**63), 2**64 - 1))
 def test_integer_differences_are_rounded_once(x, y):
     arrays = [np.array([v], np.int64 if v < 2**63 else np.uint64) for v in (x, y)]
@@ -90,7 +90,7 @@ def test_integer_differences_are_rounded_once(x, y):
         assert abs(snd.growth_between(*arrays)[0] - want) <= 2 * math.ulp(want)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(1, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(1, 40))
 def test_compound_rates_of_integers_start_from_their_difference(x, y, periods):
     arrays = [np.array([v], np.int64 if v < 2**63 else np.uint64) for v in (x, y)]

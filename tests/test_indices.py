@@ -111,7 +111,7 @@ def test_concentration_ratio(x, k):
         assert close(got, sum(values[:k]) / sum(values), 0.5000001)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(some)
 def test_entropy(x):
     want = exact_entropy(x)
@@ -130,7 +130,7 @@ def test_gini(x):
         assert close(snd.gini(x, normalized=True), want * n / (n - 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some)
 def test_theil(x):
     assert close(snd.theil(x), exact_theil(x))
@@ -140,7 +140,7 @@ def test_theil(x):
 rows = st.lists(st.tuples(sizes, st.floats(1e-3, 1e6)), min_size=1, max_size=10)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows)
 def test_weighted(rows):
     x, w = map(list, zip(*rows, strict=True))
@@ -193,7 +193,7 @@ def test_replication(x, times):
 grouped = st.lists(st.tuples(sizes, st.floats(1e-3, 1e6), st.integers(0, 4)), min_size=1, max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(grouped, st.sampled_from("TL"))
 def test_decomposition(rows, kind):
     """Each part by its own formula, in exact arithmetic, and both add up to the whole."""

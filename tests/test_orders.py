@@ -55,7 +55,7 @@ def exact_weighted_median(values, weights) -> float:
 
 
 @given(st.lists(st.tuples(ANY, st.integers(-1, 3)), max_size=60), st.lists(FRACTION, min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_quantiles_of_drawn_groups_are_rounded_once(rows, q):
     x, codes = np.array([x for x, _ in rows]), np.array([c for _, c in rows], np.int32)
     c = snd.Clusters.from_codes(codes, 4)
@@ -69,7 +69,7 @@ def test_quantiles_of_drawn_groups_are_rounded_once(rows, q):
 
 
 @given(st.lists(st.tuples(ANY, WEIGHT, st.integers(0, 2)), max_size=80), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_weighted_median_of_drawn_groups_compares_exact_sums(rows, one_cluster):
     x, w = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
     codes = np.array([0 if one_cluster else r[2] for r in rows], np.int64)
@@ -91,7 +91,7 @@ def test_figures_of_one_size_at_any_q(scale):
 
 
 @given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=1, max_size=9), FRACTION)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_float32_is_rounded_straight_from_the_exact_figure(values, q):
     x = np.array(values, np.float32)
     c = snd.Clusters(np.zeros(len(x)))

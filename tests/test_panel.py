@@ -56,7 +56,7 @@ def test_rows_in_any_order_with_gaps(keep, stride, in_order, threads):
         np.testing.assert_array_equal(panel.growth_reason(values, lag) == 3, np.isnan(row))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.sampled_from([1, 3, 10**10]), st.randoms(use_true_random=False))
 def test_permuted_rows_give_permuted_rates(seed, stride, rng):
     values, groups, time = map(np.array, draw(seed, 4, 9, 0.7, stride))
@@ -67,7 +67,7 @@ def test_permuted_rows_give_permuted_rates(seed, stride, rng):
     np.testing.assert_array_equal(again, whole[:, order])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.lists(st.integers(-9, 9), min_size=1, max_size=4), st.booleans())
 def test_a_plan_used_again_gives_what_a_fresh_call_gives(seed, lags, in_order):
     values, groups, time = map(np.array, draw(seed, 4, 9, 0.7))
@@ -84,7 +84,7 @@ def test_a_plan_used_again_gives_what_a_fresh_call_gives(seed, lags, in_order):
     np.testing.assert_array_equal(panel.growth_reason(columns, lags), fresh)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(0, 2**30))
 def test_dropped_rows_only_turn_rates_into_fill(seed, which):
     values, groups, time = map(np.array, draw(seed, 4, 9, 0.8))

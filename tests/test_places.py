@@ -60,7 +60,7 @@ figures = st.one_of(
     min_count=st.integers(0, 3),
     weighted=st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_real_numbers(rows, dtype, skipna, min_count, weighted):
     codes = [r[0] for r in rows]
     x = np.array([r[1] for r in rows], dtype)
@@ -83,7 +83,7 @@ def test_real_numbers(rows, dtype, skipna, min_count, weighted):
     dtype=st.sampled_from([bool, "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]),
     where=st.sampled_from(["bottom", "top"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_integers_stay_exact(rows, dtype, where):
     kind = np.dtype(dtype)
     if kind.kind == "b":

@@ -123,7 +123,7 @@ def test_a_grid_finds_nothing_else_and_a_directed_search_all(method: str) -> Non
                 assert confirmed(status, points, found, options, rng), (status, figures, half, options)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32), st.sampled_from(SIMPLE))
 def test_properties(seed: int, method: str) -> None:
     figures, half, options = draw(np.random.default_rng(seed), method)

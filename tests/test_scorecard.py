@@ -847,7 +847,7 @@ CELLS = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.fixed_dictionaries(CELLS), min_size=3, max_size=3), NUMBERS, NUMBERS)
 def test_whatever_the_figures_it_says_what_it_can(rows: list[dict[str, Any]], low: Any, high: Any) -> None:
     table = {column: [row[column] for row in rows] for column in CELLS}

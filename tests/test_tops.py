@@ -34,7 +34,7 @@ figures = st.one_of(
     dtype=st.sampled_from([np.float32, np.float64]),
     k=st.integers(1, 20),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_real_numbers(rows, dtype, k):
     codes = [r[0] for r in rows]
     x = np.array([r[1] for r in rows], dtype)

@@ -226,7 +226,7 @@ SERIES = st.lists(st.integers(-1000, 1000), min_size=2, max_size=8).map(lambda x
 
 
 @given(SERIES, st.sampled_from(METHODS), st.integers(-50, 50), st.sampled_from([-3.0, -0.5, 2.0]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_linear_paths_keep_shifts_and_scales(values, method, shift, factor):
     at = len(values) + 3
     want = shift + factor * snd.projection(values, at, method=method)
@@ -235,7 +235,7 @@ def test_linear_paths_keep_shifts_and_scales(values, method, shift, factor):
 
 
 @given(SERIES, st.sampled_from(METHODS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_logistic_path_keeps_complements(values, method):
     shares, at = 50 + values / 21, len(values) + 3
     form = options(method, "logistic")

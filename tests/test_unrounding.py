@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import sndstats as snd
@@ -242,7 +242,6 @@ def test_share_from_parts_is_reached_at_corners(a: tuple[int, int], c: tuple[int
     assert found.contains(found.value)
 
 
-@settings(deadline=None)
 @given(boxes(-50, 50), boxes(-50, 50), st.integers(0, 2**32 - 1))
 def test_results_hold_every_exact_point(a: tuple[int, int], b: tuple[int, int], seed: int) -> None:
     draw = np.random.default_rng(seed).integers(0, 65, (20, 2))
@@ -257,7 +256,6 @@ def test_results_hold_every_exact_point(a: tuple[int, int], b: tuple[int, int], 
                 assert found.high == np.inf or x / base <= Fraction(float(found.high))
 
 
-@settings(deadline=None)
 @given(boxes(-50, 50), boxes(60, 90), st.integers(2, 5))
 def test_narrower_figures_never_widen_the_result(a: tuple[int, int], b: tuple[int, int], by: int) -> None:
     def shrunk(ends: tuple[int, int]) -> snd.Interval:
@@ -301,7 +299,6 @@ def test_formulas_at_their_edges() -> None:
 # Whole numbers behind shares and means.
 
 
-@settings(deadline=None)
 @given(st.integers(0, 100), st.sampled_from([1, 10, 100]), st.integers(1, 120))
 def test_integer_wholes_are_all_and_only_those(digits: int, unit: int, last: int) -> None:
     assume(digits <= unit)
@@ -314,7 +311,6 @@ def test_integer_wholes_are_all_and_only_those(digits: int, unit: int, last: int
     ]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(1, 100), st.sampled_from([10, 100]))
 def test_wholes_of_a_part_are_all_and_only_those(part: int, digits: int, unit: int) -> None:
     assume(digits <= unit)

@@ -57,14 +57,14 @@ def check_groups(x, w, codes, groups, ddof, threads=1):
 
 
 @given(st.lists(st.tuples(ANY, st.integers(-1, 7)), max_size=40), st.integers(0, 2))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_variance_of_drawn_groups_is_rounded_once(rows, ddof):
     x, codes = np.array([x for x, _ in rows]), np.array([c for _, c in rows], np.int32)
     check_groups(x, None, codes, 8, ddof)
 
 
 @given(st.lists(st.tuples(ANY, WEIGHT, st.integers(0, 3)), max_size=20), st.integers(0, 2))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_weighted_variance_of_drawn_groups_is_rounded_once(rows, ddof):
     x, w, codes = (np.array([row[k] for row in rows]) for k in range(3))
     check_groups(x, w, codes.astype(np.int64), 4, ddof)
@@ -219,7 +219,7 @@ def test_integers_are_exact(dtype):
 
 
 @given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=2, max_size=20))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_float32_is_rounded_once_to_float32(values):
     array = np.array(values, np.float32)
     exact, got = exact_variance([float(x) for x in array]), snd.exact_var(array)

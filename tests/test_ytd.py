@@ -105,7 +105,7 @@ def same(got, want):
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int64, np.uint64])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_both_ways_are_the_exact_results_rounded_once(dtype, data):
     rows, values = data.draw(tables(dtype))
@@ -121,7 +121,7 @@ def test_both_ways_are_the_exact_results_rounded_once(dtype, data):
     same(got, [nearest(x, kind) for x in to_date(rows, exactly(values))])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), st.sampled_from(["Int64", "UInt64"]))
 def test_nullable_integers_stay_exact_and_na(data, dtype):
     rows = data.draw(calendars())
@@ -138,7 +138,7 @@ def test_nullable_integers_stay_exact_and_na(data, dtype):
     pd.testing.assert_series_equal(got, pd.Series(want, series.index, "Float64", name="x"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_there_and_back_is_the_identity_on_whole_numbers(data):
     rows = data.draw(calendars())
@@ -154,7 +154,7 @@ def test_there_and_back_is_the_identity_on_whole_numbers(data):
         assert known[k] == (all((y, q) in present for q in range(2, p + 1)) and (y, p) in present)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=12), st.booleans())
 def test_there_and_back_keeps_floats_within_its_bound(values, late):
     values = np.array(values)
@@ -166,7 +166,7 @@ def test_there_and_back_keeps_floats_within_its_bound(values, late):
         assert abs(Fraction(was) - Fraction(now)) <= bound + Fraction(math.ulp(now)) / 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(np.float64), st.randoms(use_true_random=False))
 def test_rows_with_years_permute(table, random):
     rows, values = table
@@ -199,7 +199,7 @@ def in_order(draw):
     return period, year
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(in_order(), st.data())
 def test_years_are_found_in_order_and_newest_first(calendar, data):
     period, year = calendar
@@ -562,7 +562,7 @@ halves = st.sampled_from([0.0, 0.5, 0.005]) | st.floats(0.0, 10.0)
 rate_halves = st.sampled_from([0.0, 0.0005, 0.005]) | st.floats(0.0, 0.1)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(any_levels, any_levels, rates, rates, halves, halves, rate_halves, rate_halves, st.data())
 def test_ends_enclose_the_exact_range_and_are_near_it(s, r, g, h, hs, hr, hg, hh, data):
     figures, widths = (s, r, g, h), (hs, hr, hg, hh)
@@ -595,9 +595,10 @@ def test_ends_enclose_the_exact_range_and_are_near_it(s, r, g, h, hs, hr, hg, hh
     assert low <= growth(*inside) <= high
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(levels, levels, rates, rates, st.integers(-900, 900))
 def test_values_are_the_nearest_whatever_the_unit(s, r, g, h, shift):
+    assume(g == h or abs(g - h) > 1e-25)  # bases are told apart to some 100 bits
     exact = rates_at([tuple(map(Fraction, (s, r, g, h)))])
     assume(exact is not None and abs(exact[0]) < 10**12)
     found = one(s, r, g, h)
