@@ -373,7 +373,7 @@ def roll_up(
     given = {"at_least": at_least, "achieved": achieved, "deadline": deadline, "now": now, "fill": fill}
     _check_given(rule, found, given)
     _check_labels(verdicts, found, given)
-    shape = (found.status if found.score is None else found.score).shape  # type: ignore[union-attr]
+    shape = (found.status if found.score is None else found.score).shape  # type: ignore[union-attr]  # one is there
     if not shape:
         raise ValueError("verdicts: expected one for each member, got a single one")
     axis = normalize_axis_index(axis, len(shape))

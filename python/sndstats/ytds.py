@@ -371,7 +371,8 @@ def period_growth_from_ytd(
 
         Elsewhere NaN where a figure or its predecessor is missing; where only a half-width
         is, the ends are NaN. Where the base may be zero or of either sign the interval is
-        open, from -inf to inf; a base that is exactly zero gives a value of NaN, and so does
+        open, from -inf to inf; a base that is exactly zero gives a value of NaN, as does one
+        that some 100 bits cannot tell from it (two growth rates less than 1e-25 apart), and so does
         a growth of -1, which every base fits. With exact figures nothing is known then, and
         the ends are NaN too. Rates beyond 1e18 are not told from such cases. Negative figures
         and bases are computed as they are. Empty input gives an empty result.
