@@ -1,4 +1,4 @@
-"""Clusters: rows that share a label; their statistics are in `aggregates` to `tops`."""
+"""Clusters: rows that share a label; each kind of statistic has a class in a module of its own."""
 
 from typing import Any, Self
 
@@ -9,6 +9,9 @@ from .containers import is_series
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
 from .numeric import whole
+from .orders import Orders
+from .places import Places
+from .spreads import Spreads
 from .tops import Tops
 
 __all__ = ["Clusters"]
@@ -17,7 +20,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Tops):
+class Clusters(Spreads, Orders, Places, Tops):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters

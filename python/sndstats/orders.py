@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
+from .aggregates import Aggregates
 from .containers import is_series
 from .numeric import whole
-from .spreads import Spreads
 
 __all__ = ["Orders"]
 
 
-class Orders(Spreads):
+class Orders(Aggregates):
     """What the sorted values of a cluster show; they are copied, 8 bytes for each."""
 
     __slots__ = ()

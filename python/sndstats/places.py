@@ -4,13 +4,13 @@ import sys
 from typing import Any
 
 from . import _core
+from .aggregates import Aggregates
 from .numeric import whole
-from .orders import Orders
 
 __all__ = ["Places"]
 
 
-class Places(Orders):
+class Places(Aggregates):
     """What a single row of each cluster decides."""
 
     __slots__ = ()

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 
 from . import _core
+from .aggregates import Aggregates
 from .containers import is_frame, is_series
 from .grouping import nan_where
 from .numeric import is_nullable, masked, whole
-from .places import Places
 
 __all__ = ["Tops"]
 
 
-class Tops(Places):
+class Tops(Aggregates):
     """Several values of each cluster at once."""
 
     __slots__ = ()
