@@ -18,13 +18,29 @@ __all__ = ["Grouping", "nan_where"]
 class Grouping:
     """Codes of rows, and what every statistic of them takes and gives in the same way."""
 
-    __slots__ = ("_index", "_rows", "_sizes", "codes", "labels", "n")
+    __slots__ = ("_index", "_length", "_members", "_rows", "_shares", "_sizes", "codes", "labels", "n")
 
     codes: NDArray[Any]
     labels: Any
     n: int
 
-    def _fill(self, codes: NDArray[Any], n: int, labels: Any, rows: Any, index: Any) -> None:
+    def _fill(
+        self,
+        codes: NDArray[Any],
+        n: int,
+        labels: Any,
+        rows: Any,
+        index: Any,
+        *,
+        length: int | None = None,
+        members: NDArray[np.intp] | None = None,
+        shares: NDArray[np.float64] | None = None,
+    ) -> None:
+        """Take the codes; of clusters that overlap each is that of a membership.
+
+        `members` then says which row each membership is of, `shares` with which weight
+        it is in its cluster, and `length` how many rows there are.
+        """
         self.codes = codes.view()
         self.codes.flags.writeable = False
         self.n = n
@@ -32,6 +48,9 @@ class Grouping:
         self._rows = rows
         self._index = index
         self._sizes: NDArray[np.int64] | None = None
+        self._length = len(codes) if length is None else length
+        self._members = members
+        self._shares = shares
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -48,7 +67,7 @@ class Grouping:
 
     def __repr__(self) -> str:
         """Return the number of clusters and rows."""
-        return f"<Clusters: {self.n} over {len(self.codes)} rows>"
+        return f"<Clusters: {self.n} over {self._length} rows>"
 
     def _apply(
         self,
@@ -76,14 +95,15 @@ class Grouping:
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
         axis = 0 if axis == 0 else normalize_axis_index(axis, array.ndim)
-        if array.shape[axis] != len(self.codes):
+        if array.shape[axis] != self._length:
             raise ValueError(
-                f"values: expected {len(self.codes)} rows along axis {axis}, got shape {array.shape}"
+                f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"
             )
         self._check_rows(values, axis)
         if weights is not None:
             check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
+        array, missing, weights = self._by_member(array, missing, weights, axis)
         nullable = is_series(values) and is_nullable(values.dtype) and need is not None
         skips, codes = skipna or (nullable and not one_row), self.codes
         hidden = missing if one_row and not skips else None
@@ -115,6 +135,20 @@ class Grouping:
         if self._index is None and type(values) is np.ndarray:
             return result
         return self._dress(result, values, axis)
+
+    def _by_member(
+        self, array: NDArray[Any], missing: Any, weights: Any, axis: int
+    ) -> tuple[NDArray[Any], Any, Any]:
+        """Of clusters that overlap, a row for each membership, with its share as weight."""
+        if self._members is None:
+            return array, missing, weights
+        array = array.take(self._members, axis)
+        missing = None if missing is None else missing.take(self._members, axis)
+        weights = None if weights is None else weights.take(self._members, axis)
+        if self._shares is not None:
+            shares = np.expand_dims(self._shares, tuple(k for k in range(array.ndim) if k != axis))
+            weights = np.broadcast_to(shares, array.shape) if weights is None else weights * shares
+        return array, missing, weights
 
     def _by_column(
         self,

@@ -1,0 +1,52 @@
+"""Statistics that are asked for by name, one or several at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["Statistic", "statistics"]
+
+
+class Statistic(NamedTuple):
+    """A statistic that was asked for: what its result is called, its name, its options."""
+
+    key: str
+    name: str
+    options: dict[str, Any]
+
+
+def statistics(
+    asked: Any, known: Collection[str], *, error: type[Exception] = LookupError, argument: str = "stats"
+) -> list[Statistic]:
+    """What was asked for: a name, several, or a mapping of what each is to be called.
+
+    In place of a name may stand a pair of it and a mapping of options, such as
+    ``("quantile", {"q": 0.9})``. An unknown name is an `error` that lists the known.
+    """
+    if isinstance(asked, Mapping):
+        found = [_statistic(one, argument)._replace(key=str(key)) for key, one in asked.items()]
+    elif isinstance(asked, str) or not isinstance(asked, Iterable):
+        found = [_statistic(asked, argument)]
+    else:
+        found = [_statistic(one, argument) for one in asked]
+    keys = [one.key for one in found]
+    for one in found:
+        if one.name not in known:
+            raise error(f"{argument}: {one.name!r} is none of {', '.join(sorted(known))}")
+        if keys.count(one.key) > 1:
+            raise ValueError(
+                f"{argument}: {one.key!r} twice; pass a mapping of different names, "
+                f"e.g. {{'{one.key}_1': ..., '{one.key}_2': ...}}"
+            )
+    if not found:
+        raise ValueError(f"{argument}: expected at least one of {', '.join(sorted(known))}")
+    return found
+
+
+def _statistic(asked: Any, argument: str) -> Statistic:
+    if isinstance(asked, str):
+        return Statistic(asked, asked, {})
+    if isinstance(asked, tuple) and len(asked) == 2 and isinstance(asked[0], str):
+        name, options = asked
+        if isinstance(options, Mapping):
+            return Statistic(name, name, {str(k): x for k, x in options.items()})
+    raise TypeError(f"{argument}: expected a name or a pair (name, options), got {asked!r}")
