@@ -9,7 +9,8 @@ from importlib.metadata import version
 from . import datasets
 from .annuals import AnnualGrowth, annual_growth, carry_over
 from .assessments import Assessment, Method
-from .audits import Audit, audit, audit_completion, audit_share, audit_sum, integer_bases
+from .audited import Audit
+from .audits import audit, audit_completion, audit_share, audit_sum
 from .averages import annualize, average_growth, doubling_time, doublings
 from .bases import link_series, rebase
 from .bounds import bound_code
@@ -18,7 +19,7 @@ from .chains import chain, compound_growth, flow_growth
 from .clusters import Clusters
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
-from .counts import grim, integer_wholes
+from .counts import grim, integer_bases, integer_wholes
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .inequality import TheilDecomposition, gini, mean_log_deviation, theil, theil_decomposition

@@ -8,96 +8,20 @@ apart, revised since, or at other prices.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _core
+from .audited import Audit
 from .bounds import ABOUT, read_bounds
 from .containers import is_frame
 from .rounding import Interval, as_printed
 
-__all__ = ["Audit", "audit", "audit_completion", "audit_share", "audit_sum", "exact_decimal", "integer_bases"]
+__all__ = ["audit", "audit_completion", "audit_share", "audit_sum"]
 
 _ABOUT = 5  # either side of the figure, as far as its half-width says
-
-
-class Audit:
-    """What an audit found; arrays of the broadcast shape of its figures.
-
-    Attributes
-    ----------
-    consistent : int8
-        1: some numbers within rounding and bounds satisfy the claim; 0: none do;
-        -1: cannot be told, because a figure is missing and was solved for.
-    widening : float64
-        The least common factor on the half-widths that makes the claim consistent: at most 1
-        where it is consistent, 0 where the bare figures or any width satisfy it, 1.3 where the prints are
-        30 % outside their rounding, infinite where no rounding could explain them. NaN where
-        `consistent` is -1.
-    level, growth, base : Interval
-        The figures narrowed to what the claim leaves of them, solved for where missing;
-        unknown (NaN) where the claim is inconsistent or nothing bounds the figure. Their
-        `value` is the print, or the solution from the bare figures.
-        An `audit_share` has `part`, `share` and `whole`, an `audit_sum` has `parts`, along the
-        leading axis, and `total`, an `audit_completion` `actual`, `target`, `completion`, `lead`.
-
-    Examples
-    --------
-    >>> import sndstats as snd
-    >>> found = snd.audit(level=13, growth=0.30, level_half_width=0.5, growth_half_width=0.005)
-    >>> found.base
-    Interval([9.578544, 10.42471], value=10)
-
-    References
-    ----------
-    The sums of XBRL Calculations 1.1 (XBRL International, 2023) check printed figures as
-    intervals in the same way.
-    """
-
-    __slots__ = ("_members", "consistent", "widening")
-
-    consistent: NDArray[np.int8]
-    widening: NDArray[np.float64]
-    _members: Mapping[str, Interval]
-
-    def __init__(self, consistent: Any, widening: Any, members: Mapping[str, Interval]) -> None:
-        """Hold the results; audits make these."""
-        object.__setattr__(self, "consistent", np.asarray(consistent).astype(np.int8)[()])
-        object.__setattr__(self, "widening", np.asarray(widening)[()])
-        object.__setattr__(self, "_members", dict(members))
-
-    def __getattr__(self, name: str) -> Interval:
-        """Give an interval by the name of its figure."""
-        members = {} if name.startswith("_") else self._members
-        if name not in members:
-            raise AttributeError(f"{name}: this audit has {', '.join(members) or 'no such attribute'}")
-        return members[name]
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse: findings do not change."""
-        raise AttributeError(f"{name}: audits do not change")
-
-    def __dir__(self) -> list[str]:
-        """List the intervals too."""
-        return [*super().__dir__(), *self._members]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy by what is held."""
-        return Audit, (self.consistent, self.widening, self._members)
-
-    def __repr__(self) -> str:
-        """Show the verdict, then the intervals."""
-        consistent, widening = (
-            np.array2string(x, separator=", ") if np.ndim(x) else str(x)
-            for x in (self.consistent, self.widening)
-        )
-        lines = [f"consistent={consistent}, widening={widening}"]
-        lines += [f"{name}={interval!r}" for name, interval in self._members.items()]
-        return "Audit(" + ",\n".join(lines).replace("\n", "\n  ") + ")"
 
 
 def _bound_codes(name: str, bound: Any) -> NDArray[np.int8]:
@@ -462,77 +386,3 @@ def _each(name: str, value: Any, count: int) -> list[Any]:
             f"{name}: expected one for all parts or one for each of {count}, got {len(value)} ({value!r:.80})"
         )
     return list(value)
-
-
-def integer_bases(count: float, growth: float, growth_half_width: float) -> NDArray[np.int64]:
-    """All whole-number bases from which `count` is a growth that prints as `growth`.
-
-    Every whole number N with ``|count / N - 1 - growth| <= growth_half_width``, in exact
-    decimal arithmetic. Counts have whole bases, so a growth for which there is none cannot be
-    that of the count, whatever was rounded.
-
-    Parameters
-    ----------
-    count : int
-        The printed count, a whole number from 1 up.
-    growth : float
-        Its growth as a fraction: 1.16 is 116 %. Above -1 by more than the half-width.
-    growth_half_width : float
-        Half a unit of the last printed digit of the growth: 0.005 for whole percents.
-
-    Returns
-    -------
-    ndarray of int64
-        In ascending order; empty when the claim is impossible for a whole base.
-
-    Raises
-    ------
-    ValueError
-        For a count that is not a whole number from 1 up, a negative half-width, figures that
-        are not finite, or a growth whose interval reaches -1: every large base would do.
-    OverflowError, MemoryError
-        When the bases exceed int64, or are too many to list.
-
-    Examples
-    --------
-    280 projects, up 16 %; and 20 projects "up 116 %":
-
-    >>> import sndstats as snd
-    >>> snd.integer_bases(280, 0.16, 0.005).tolist()
-    [241, 242]
-    >>> snd.integer_bases(20, 1.16, 0.005).size
-    0
-
-    References
-    ----------
-    N. J. L. Brown and J. A. J. Heathers, The GRIM Test, Social Psychological and Personality
-    Science 8(4), 2017.
-    """
-    n, g, k = (
-        exact_decimal(*pair)
-        for pair in (("count", count), ("growth", growth), ("growth_half_width", growth_half_width))
-    )
-    if n.denominator != 1 or n < 1:
-        raise ValueError(f"count: expected a whole number from 1 up, got {count!r}")
-    if k < 0:
-        raise ValueError(f"growth_half_width: expected a number from 0 up, got {growth_half_width!r}")
-    if 1 + g - k <= 0:
-        raise ValueError(
-            f"growth: {growth!r} less its half-width {growth_half_width!r} reaches -1, "
-            f"from where every large base would print alike"
-        )
-    first, last = -(-n // (1 + g + k)), n // (1 + g - k)
-    if last >= 2**63:
-        raise OverflowError(f"count: bases up to {last} do not fit int64")
-    return np.arange(first, last + 1, dtype=np.int64)
-
-
-def exact_decimal(name: str, value: Any) -> Fraction:
-    """The decimal a number was printed as."""
-    if isinstance(value, (int, np.integer)):
-        return Fraction(int(value))
-    try:
-        return Fraction(str(value) if isinstance(value, np.floating) else repr(float(value)))
-    except (TypeError, ValueError) as error:
-        kind = TypeError if isinstance(error, TypeError) else ValueError
-        raise kind(f"{name}: expected one finite number, got {value!r:.80}") from error

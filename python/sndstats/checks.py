@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .audits import audit, audit_sum, integer_bases
+from .audits import audit, audit_sum
+from .counts import integer_bases
 from .rounding import Interval
 from .tables import Faults, Table, note_repeated, note_units, read_rows
 

@@ -1,7 +1,8 @@
-"""Whole numbers behind printed shares and means: which counts can print like this at all?
+"""Whole numbers behind printed growth, shares and means: which counts can print like this at all?
 
-A share of N cases is k / N for a whole k, so few N print as 35 %; a mean of N whole numbers
-is a whole total over N. Both tests need no data but the print, and no assumption.
+A growth of a count has a whole base. A share of N cases is k / N for a whole k, so few N
+print as 35 %; a mean of N whole numbers is a whole total over N. The tests need no data but
+the print, and no assumption.
 """
 
 from __future__ import annotations
@@ -13,14 +14,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .audits import exact_decimal
 from .rounding import as_printed
 
-__all__ = ["grim", "integer_wholes"]
+__all__ = ["grim", "integer_bases", "integer_wholes"]
+
+
+def _decimal(name: str, value: Any) -> Fraction:
+    """The decimal a number was printed as."""
+    if isinstance(value, (int, np.integer)):
+        return Fraction(int(value))
+    try:
+        return Fraction(str(value) if isinstance(value, np.floating) else repr(float(value)))
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{name}: expected one finite number, got {value!r:.80}") from error
 
 
 def _whole(name: str, value: Any) -> int:
-    exact = exact_decimal(name, value)
+    exact = _decimal(name, value)
     if exact.denominator != 1 or exact < 1:
         raise ValueError(f"{name}: expected a whole number from 1 up, got {value!r}")
     return int(exact)
@@ -76,7 +87,7 @@ def integer_wholes(
     N. J. L. Brown and J. A. J. Heathers, The GRIM Test, Social Psychological and Personality
     Science 8(4), 2017.
     """
-    s, h = exact_decimal("share", share), exact_decimal("share_half_width", share_half_width)
+    s, h = _decimal("share", share), _decimal("share_half_width", share_half_width)
     if not 0 <= s <= 1:
         raise ValueError(f"share: expected a fraction from 0 to 1, got {share!r}")
     if h < 0:
@@ -182,3 +193,66 @@ def _has_total(mean: float, half_width: float, count: float, items: float) -> bo
         return True
     m, h, n = Fraction(repr(mean)), Fraction(repr(half_width)), int(count) * int(items)
     return floor(n * (m + h)) >= ceil(n * (m - h))
+
+
+def integer_bases(count: float, growth: float, growth_half_width: float) -> NDArray[np.int64]:
+    """All whole-number bases from which `count` is a growth that prints as `growth`.
+
+    Every whole number N with ``|count / N - 1 - growth| <= growth_half_width``, in exact
+    decimal arithmetic. Counts have whole bases, so a growth for which there is none cannot be
+    that of the count, whatever was rounded.
+
+    Parameters
+    ----------
+    count : int
+        The printed count, a whole number from 1 up.
+    growth : float
+        Its growth as a fraction: 1.16 is 116 %. Above -1 by more than the half-width.
+    growth_half_width : float
+        Half a unit of the last printed digit of the growth: 0.005 for whole percents.
+
+    Returns
+    -------
+    ndarray of int64
+        In ascending order; empty when the claim is impossible for a whole base.
+
+    Raises
+    ------
+    ValueError
+        For a count that is not a whole number from 1 up, a negative half-width, figures that
+        are not finite, or a growth whose interval reaches -1: every large base would do.
+    OverflowError, MemoryError
+        When the bases exceed int64, or are too many to list.
+
+    Examples
+    --------
+    280 projects, up 16 %; and 20 projects "up 116 %":
+
+    >>> import sndstats as snd
+    >>> snd.integer_bases(280, 0.16, 0.005).tolist()
+    [241, 242]
+    >>> snd.integer_bases(20, 1.16, 0.005).size
+    0
+
+    References
+    ----------
+    N. J. L. Brown and J. A. J. Heathers, The GRIM Test, Social Psychological and Personality
+    Science 8(4), 2017.
+    """
+    n, g, k = (
+        _decimal(*pair)
+        for pair in (("count", count), ("growth", growth), ("growth_half_width", growth_half_width))
+    )
+    if n.denominator != 1 or n < 1:
+        raise ValueError(f"count: expected a whole number from 1 up, got {count!r}")
+    if k < 0:
+        raise ValueError(f"growth_half_width: expected a number from 0 up, got {growth_half_width!r}")
+    if 1 + g - k <= 0:
+        raise ValueError(
+            f"growth: {growth!r} less its half-width {growth_half_width!r} reaches -1, "
+            f"from where every large base would print alike"
+        )
+    first, last = -(-n // (1 + g + k)), n // (1 + g - k)
+    if last >= 2**63:
+        raise OverflowError(f"count: bases up to {last} do not fit int64")
+    return np.arange(first, last + 1, dtype=np.int64)
