@@ -13,6 +13,7 @@ from .numeric import whole
 from .orders import Orders
 from .places import Places
 from .spreads import Spreads
+from .states import States
 from .tops import Tops
 
 __all__ = ["Clusters"]
@@ -21,7 +22,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops, Comoments):
+class Clusters(Spreads, Orders, Places, Tops, Comoments, States):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters
