@@ -1,7 +1,7 @@
 """The statistics that states hold: what each accumulates, how it finishes, what none gives."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +13,24 @@ from .grouping import nan_where
 from .named import Statistic, statistics
 from .numeric import whole
 
-__all__ = ["STATISTICS", "WHOLE", "Finished", "Row", "asked_statistics", "most_places", "parts_of"]
+__all__ = [
+    "STATISTICS",
+    "WHOLE",
+    "Finished",
+    "Row",
+    "Settings",
+    "asked_statistics",
+    "most_places",
+    "parts_of",
+]
+
+
+class Settings(NamedTuple):
+    """What was asked for; states that are merged have the same."""
+
+    stats: tuple[Statistic, ...]
+    skipna: bool
+    min_count: int
 
 
 class Finished(NamedTuple):
@@ -179,7 +196,7 @@ def _options(one: Statistic) -> dict[str, Any]:
     return options
 
 
-def parts_of(stats: list[Statistic], weighted: bool) -> list[str]:
+def parts_of(stats: Iterable[Statistic], weighted: bool) -> list[str]:
     """The parts that some statistics need, each once: sums of a variance serve a mean as well."""
     needed = dict.fromkeys(part for one in stats for part in STATISTICS[one.name].parts)
     if not weighted or "moments" in needed:
@@ -189,6 +206,6 @@ def parts_of(stats: list[Statistic], weighted: bool) -> list[str]:
     return list(needed)
 
 
-def most_places(stats: list[Statistic]) -> int:
+def most_places(stats: Iterable[Statistic]) -> int:
     """How many of the greatest values are kept."""
     return max((one.options["k"] for one in stats if one.name == "top"), default=0)
