@@ -150,13 +150,13 @@ def test_windows_far_apart_merge_exactly():
     codes = [rng.integers(0, 20, 300) for _ in pieces]
     c = snd.Clusters.from_codes(np.concatenate(codes), 20)
     x = np.concatenate(pieces)
-    for order in itertools.permutations(range(5), 5):
+    for order in list(itertools.permutations(range(5)))[::7]:
         states = [c.state(ONE).update(pieces[k], codes[k], start=300 * k) for k in order]
-        check(tree(states, rng), c, x)
-    total = Fraction(0)
-    for value in x[np.concatenate(codes) == 0]:
-        total += Fraction(float(value))
-    assert Fraction(float(states[0].result()["sum"][0])) == Fraction(float(total))
+        whole = tree(states, rng)
+        check(whole, c, x)
+    for g in range(20):
+        total = sum(map(Fraction, x[np.concatenate(codes) == g].tolist()), Fraction(0))
+        assert whole.result()["sum"][g] == float(total)  # rounded once, by CPython
 
 
 def test_another_process_gives_the_same_bits(tmp_path):
@@ -349,6 +349,7 @@ def test_what_is_asked_for_must_have_a_state():
             c.state(["sum", name])
     with pytest.raises(ValueError, match="'mode' is none of all, any, argmax"):
         c.state("mode")
+    assert c.state(("var", {"ddof": 2})).stats == ("var",)
     with pytest.raises(ValueError, match="no option 'q'; its options: ddof"):
         c.state(("var", {"q": 1}))
     with pytest.raises(ValueError, match="'top' needs k"):
