@@ -159,6 +159,24 @@ def test_windows_far_apart_merge_exactly():
         assert whole.result()["sum"][g] == float(total)  # rounded once, by CPython
 
 
+def test_chunks_of_many_rows_on_any_number_of_threads():
+    rng = np.random.default_rng(4)
+    n = 30_000
+    x = np.round(rng.normal(1e6, 1e3, n), 2)
+    x[::777], x[::1001] = np.nan, 1e300
+    y, w, codes = rng.normal(size=n), rng.integers(0, 5, n).astype(float), rng.integers(-1, 60, n)
+    c = snd.Clusters.from_codes(codes, 60)
+    for weights in (None, w):
+        for threads in (1, 2, 3, 4):
+            states = []
+            for a, b in itertools.pairwise([0, 13, 9000, 9001, 20_000, n]):
+                part = None if weights is None else weights[a:b]
+                state = c.state(ALL)
+                states.append(state.update(x[a:b], codes[a:b], part, start=a, other=y[a:b], threads=threads))
+            rng.shuffle(states)
+            check(tree(states, rng), c, x, weights, y)
+
+
 def test_another_process_gives_the_same_bits(tmp_path):
     rng = np.random.default_rng(3)
     x, codes = rng.normal(size=400) * 10.0 ** rng.integers(-20, 20, 400), rng.integers(0, 9, 400)

@@ -70,6 +70,10 @@ def united(
     if len(a) == 0:
         return b, np.empty(0, np.intp), None
     if a.dtype.kind == b.dtype.kind:
+        if a.dtype.kind not in "OT":  # most often the later rows bring no new labels
+            at = np.searchsorted(a, b)
+            if at[-1] < len(a) and np.array_equal(a[at], b):
+                return a, None, at
         both = np.concatenate((a, b))
     else:  # NumPy would make texts, or doubles, of some of them
         both = np.empty(len(a) + len(b), dtype=object)
