@@ -9,6 +9,7 @@
  *
  * exact_state(values, weights, codes, groups, addend, skipna, threads) -> state
  * exact_merge(state, state) -> state
+ * exact_clusters(state) -> number of clusters, of a state that is sound
  * exact_finish(state, weights state or None, mean, type of result, min_count) -> results
  */
 
@@ -191,7 +192,18 @@ exact_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return sst_raise(status);
 }
 
+static PyObject *
+exact_clusters(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    struct sst_exact state;
+    (void)module;
+    if (!sst_arity("exact_clusters", count, 1) || !sst_parse_state(&state, arguments[0]))
+        return NULL;
+    return PyLong_FromSsize_t(state.groups);
+}
+
 static PyMethodDef methods[] = {
+    {"exact_clusters", SST_METHOD(exact_clusters), METH_FASTCALL, NULL},
     {"exact_finish", SST_METHOD(exact_finish), METH_FASTCALL, NULL},
     {"exact_merge", SST_METHOD(exact_merge), METH_FASTCALL, NULL},
     {"exact_state", SST_METHOD(exact_state), METH_FASTCALL, NULL},

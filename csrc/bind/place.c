@@ -3,6 +3,7 @@
  * Rows that stand for their cluster. Columns go one after another through the same memory.
  *
  * group_end(values, weights, codes, groups, last, skipna, min_count, threads) -> (results, counts)
+ * group_end_row(values, weights, codes, groups, last, skipna, threads) -> rows
  * group_position(values, weights, codes, groups, greatest, skipna, min_count, threads) -> rows
  * group_truth(values, weights, codes, groups, all, threads) -> booleans
  */
@@ -93,6 +94,32 @@ group_end(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return result;
 }
 
+/* Rows alone: an array of them, or NULL with an exception set. */
+static PyObject *
+rows_of(struct sst_grouped *g, struct wanted *w)
+{
+    w->rows = sst_new_result(g, SST_INT64);
+    if (w->rows != NULL && !place(g, w))
+        Py_CLEAR(w->rows);
+    return (PyObject *)w->rows;
+}
+
+static PyObject *
+group_end_row(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    struct sst_grouped g;
+    struct wanted w;
+    (void)module;
+    if (!sst_arity("group_end_row", count, 7) ||
+        !sst_parse_grouped(&g, arguments, arguments[5], arguments[6]))
+        return NULL;
+    int last = PyObject_IsTrue(arguments[4]);
+    if (last < 0)
+        return NULL;
+    w = (struct wanted){.which = last ? SST_PLACE_LAST : SST_PLACE_FIRST};
+    return rows_of(&g, &w);
+}
+
 static PyObject *
 group_position(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -103,10 +130,7 @@ group_position(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         !sst_parse_grouped(&g, arguments, arguments[5], arguments[7]) ||
         !parse_wanted(&w, arguments[4], SST_PLACE_LEAST, SST_PLACE_GREATEST, arguments[6]))
         return NULL;
-    w.rows = sst_new_result(&g, SST_INT64);
-    if (w.rows != NULL && !place(&g, &w))
-        Py_CLEAR(w.rows);
-    return (PyObject *)w.rows;
+    return rows_of(&g, &w);
 }
 
 static PyObject *
@@ -130,6 +154,7 @@ group_truth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 
 static PyMethodDef methods[] = {
     {"group_end", SST_METHOD(group_end), METH_FASTCALL, NULL},
+    {"group_end_row", SST_METHOD(group_end_row), METH_FASTCALL, NULL},
     {"group_position", SST_METHOD(group_position), METH_FASTCALL, NULL},
     {"group_truth", SST_METHOD(group_truth), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},

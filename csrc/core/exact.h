@@ -113,6 +113,24 @@ struct sst_moments {
  * unless w > ddof, and where a value was not finite. */
 double sst_round_variance(const struct sst_moments *moments, int64_t ddof, int single);
 
+/* The same of two variables x and y: of each, and of their products. */
+struct sst_comoments {
+    const struct sst_sum *weights;
+    int64_t count;
+    const struct sst_sum *x;
+    const struct sst_sum *y;
+    const struct sst_sum *xy;
+    const struct sst_sum *yy; /* what a slope divides by */
+};
+
+/* (w sum(x y) - sum(x) sum(y)) / (w (w - ddof)), rounded once; NaN as a variance is. */
+double sst_round_covariance(const struct sst_comoments *moments, int64_t ddof, int single);
+
+/* Of the line of x on y by least squares, rounded once,
+ *     (w sum(x y) - sum(x) sum(y)) / (w sum(y^2) - sum(y)^2);
+ * NaN where all y are equal, and where one was not finite. */
+double sst_round_slope(const struct sst_comoments *moments, int single);
+
 /* A total of integers as int64, or as uint64 in the same bits: SST_INT_OVERFLOW if it does
  * not fit, SST_BAD_ARGUMENT if it is no integer. */
 SST_CHECKED enum sst_status sst_round_integer(const struct sst_sum *sum, int is_unsigned,

@@ -91,6 +91,29 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
     return (ptrdiff_t)kept;
 }
 
+/* A product of three is that of two and of what its rounding lost, each times the third. */
+SST_INLINE ptrdiff_t
+cut_crosses(const struct sst_window *window, int digits, const double *restrict values,
+            const double *restrict others, const double *restrict weights, ptrdiff_t n,
+            int64_t *restrict rows)
+{
+    const struct sst_window w = *window;
+    int64_t kept = 0;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        uint64_t digit[SST_WINDOW_MOST] = {0};
+        double x = values[i], y = others[i], product = x * y;
+        int whole = sst_splits(product, x, y) &
+                    sst_cut_product(&w, digits, product, weights[i], digit) &
+                    sst_cut_product(&w, digits, sst_product_lost(x, y, product), weights[i], digit);
+        int64_t keep = -(int64_t)whole;
+        for (int d = 0; d < digits; d++)
+            rows[i * (digits + 1) + d] = (int64_t)digit[d] & keep;
+        rows[i * (digits + 1) + digits] = -keep;
+        kept -= keep;
+    }
+    return (ptrdiff_t)kept;
+}
+
 #if SST_AVX2
 
 static ptrdiff_t
@@ -130,6 +153,20 @@ sst_cut_products(const struct sst_window *window, const double *values, const do
         return cut_products(window, 5, values, weights, n, rows);
     default:
         return cut_products(window, 7, values, weights, n, rows);
+    }
+}
+
+ptrdiff_t
+sst_cut_crosses(const struct sst_window *window, const double *values, const double *others,
+                const double *weights, ptrdiff_t n, int64_t *rows)
+{
+    switch (window->digits) {
+    case 3:
+        return cut_crosses(window, 3, values, others, weights, n, rows);
+    case 5:
+        return cut_crosses(window, 5, values, others, weights, n, rows);
+    default:
+        return cut_crosses(window, 7, values, others, weights, n, rows);
     }
 }
 

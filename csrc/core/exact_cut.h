@@ -97,6 +97,8 @@ ptrdiff_t sst_cut_reals(const struct sst_window *window, const double *values, p
                         int64_t *rows);
 ptrdiff_t sst_cut_products(const struct sst_window *window, const double *values,
                            const double *weights, ptrdiff_t n, int64_t *rows);
+ptrdiff_t sst_cut_crosses(const struct sst_window *window, const double *values,
+                          const double *others, const double *weights, ptrdiff_t n, int64_t *rows);
 ptrdiff_t sst_cut_integers(const int64_t *values, ptrdiff_t n, int is_unsigned, int64_t *rows);
 
 /* Rows of values beside their squares: the digits of one window, those of the other and 1, or

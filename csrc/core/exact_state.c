@@ -60,10 +60,34 @@ fits(const int64_t *grid, int lo, int limbs)
     return outside == 0;
 }
 
+/* The total of a cluster in two states: 1 and its digits in the window of `sum`, or 0 and all
+ * of the grid if they do not fit. Nearly all do, and are never on the grid. */
+static int
+add_cluster(const struct sst_exact *a, const struct sst_exact *b, const struct sst_exact *sum,
+            ptrdiff_t group, ptrdiff_t spill[2], int64_t *room)
+{
+    int lo = sum->lo, limbs = sum->limbs, end = lo + limbs;
+    int holds = lo <= a->lo && lo <= b->lo && a->lo + a->limbs <= end && b->lo + b->limbs <= end;
+    if (holds && spilled_digits(a, group, &spill[0]) == NULL &&
+        spilled_digits(b, group, &spill[1]) == NULL) {
+        memset(room, 0, ((size_t)limbs + 1) * sizeof *room);
+        sst_digits_add(room, lo, a->digits + group * a->limbs, a->lo, a->limbs);
+        sst_digits_add(room, lo, b->digits + group * b->limbs, b->lo, b->limbs);
+        sst_digits_carry(room, limbs + 1);
+        if (room[limbs] == 0)
+            return 1;
+    }
+    add_on_grid(a, b, group, spill, room);
+    if (!fits(room, lo, limbs))
+        return 0;
+    memmove(room, room + lo - SST_GRID_LOW, (size_t)limbs * sizeof *room);
+    return 1;
+}
+
 void
 sst_exact_plan_merge(const struct sst_exact *a, const struct sst_exact *b, struct sst_exact *sum)
 {
-    int64_t grid[SST_GRID_LIMBS];
+    int64_t room[SST_GRID_LIMBS + 1];
     ptrdiff_t spill[2] = {0, 0};
     int lo = a->lo < b->lo ? a->lo : b->lo;
     int a_end = a->lo + a->limbs, b_end = b->lo + b->limbs, end = a_end > b_end ? a_end : b_end;
@@ -72,31 +96,30 @@ sst_exact_plan_merge(const struct sst_exact *a, const struct sst_exact *b, struc
         end = a_end;
     }
     *sum = (struct sst_exact){.groups = a->groups, .lo = lo, .limbs = end - lo};
-    for (ptrdiff_t g = 0; g < a->groups; g++) {
-        add_on_grid(a, b, g, spill, grid);
-        sum->spilled += !fits(grid, lo, end - lo);
-    }
+    for (ptrdiff_t g = 0; g < a->groups; g++)
+        sum->spilled += !add_cluster(a, b, sum, g, spill, room);
 }
 
 void
 sst_exact_merge(const struct sst_exact *a, const struct sst_exact *b, struct sst_exact *sum)
 {
-    int64_t grid[SST_GRID_LIMBS];
+    int64_t room[SST_GRID_LIMBS + 1];
     ptrdiff_t spill[2] = {0, 0}, used = 0;
     for (ptrdiff_t g = 0; g < sum->groups; g++) {
         int64_t *digits = sum->digits + g * sum->limbs;
         size_t bytes = (size_t)sum->limbs * sizeof *digits;
-        add_on_grid(a, b, g, spill, grid);
+        int inside = add_cluster(a, b, sum, g, spill, room);
         sum->count[g] = a->count[g] + b->count[g];
         sum->seen[g] = (uint8_t)(a->seen[g] | b->seen[g]);
+        if (inside)
+            memcpy(digits, room, bytes);
+        else
+            memset(digits, 0, bytes);
         /* No room is left only if the states have changed since they were planned. */
-        if (fits(grid, sum->lo, sum->limbs) || used == sum->spilled) {
-            memcpy(digits, grid + sum->lo - SST_GRID_LOW, bytes);
+        if (inside || used == sum->spilled)
             continue;
-        }
-        memset(digits, 0, bytes);
         sum->spill_code[used] = g;
-        memcpy(sum->spill_digits + used++ * SST_GRID_LIMBS, grid, sizeof grid);
+        memcpy(sum->spill_digits + used++ * SST_GRID_LIMBS, room, SST_GRID_LIMBS * sizeof *room);
     }
 }
 

@@ -125,9 +125,15 @@ carry_out(struct sst_part *part, const struct sst_tally *tally)
 static int
 additions_of(enum sst_addend addend)
 {
-    return addend == SST_ADD_WEIGHTED_SQUARES                        ? 4
-           : addend == SST_ADD_PRODUCTS || addend == SST_ADD_SQUARES ? 2
-                                                                     : 1;
+    if (addend == SST_ADD_WEIGHTED_SQUARES || addend == SST_ADD_WEIGHTED_CROSS)
+        return 4;
+    return addend == SST_ADD_VALUES || addend == SST_ADD_WEIGHTS ? 1 : 2;
+}
+
+static int
+is_weighted(enum sst_addend addend)
+{
+    return addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
 }
 
 static enum sst_status
@@ -143,6 +149,7 @@ add_block(struct sst_part *part, struct sst_block *block, const struct run *run,
         return status;
     part->additions += additions;
     sst_block_load(block, run->rows, start, run->addend);
+    sst_block_drop_single(block, run->rows, tally->groups);
     sst_block_cut(block, tally, run->rows, run->addend);
     sst_block_scatter(block, part->table, tally->groups, tally->stride, tally->copies);
     if (block->kept == block->rows)
@@ -185,9 +192,9 @@ within_budget(const struct sst_tally *tally)
 enum sst_status
 sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
 {
-    if (rows->rows < 0 ||
-        (rows->weights == NULL && addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES) ||
-        (rows->codes == NULL && tally->groups != 1))
+    int crosses = addend == SST_ADD_CROSS || addend == SST_ADD_WEIGHTED_CROSS;
+    if (rows->rows < 0 || (rows->weights == NULL && is_weighted(addend)) ||
+        (rows->others == NULL && crosses) || (rows->codes == NULL && tally->groups != 1))
         return SST_BAD_ARGUMENT;
     ptrdiff_t most = rows->rows / PART_ROWS + 1;
     tally->used_parts = most < tally->parts ? (int)most : tally->parts;

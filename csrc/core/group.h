@@ -23,18 +23,24 @@ struct sst_rows {
     enum sst_kind kind;
     const char *weights; /* float64, or NULL: every row counts once */
     ptrdiff_t weight_step;
-    const void *codes; /* dense, rows of them; NULL: all rows are in cluster 0 */
-    int wide_codes;    /* int64, else int32; negative is in no cluster */
-    int skip_missing;  /* NaN values are left out, else they make the total NaN */
+    const void *codes;  /* dense, rows of them; NULL: all rows are in cluster 0 */
+    int wide_codes;     /* int64, else int32; negative is in no cluster */
+    int skip_missing;   /* NaN values are left out, else they make the total NaN */
+    const char *others; /* a second variable of the rows, or NULL; a row that lacks it is left
+                         * out where missing values are */
+    ptrdiff_t other_step;
+    enum sst_kind other_kind;
 };
 
 /* What is added up. A row without a weight is left out in all of them. */
 enum sst_addend {
     SST_ADD_VALUES,
-    SST_ADD_PRODUCTS,        /* value times weight */
-    SST_ADD_WEIGHTS,         /* the weights of the rows whose value is there */
-    SST_ADD_SQUARES,         /* values and their squares: two totals */
-    SST_ADD_WEIGHTED_SQUARES /* weights, products and weighted squares: three totals */
+    SST_ADD_PRODUCTS,         /* value times weight */
+    SST_ADD_WEIGHTS,          /* the weights of the rows whose value is there */
+    SST_ADD_SQUARES,          /* values and their squares: two totals */
+    SST_ADD_WEIGHTED_SQUARES, /* weights, products and weighted squares: three totals */
+    SST_ADD_CROSS,            /* value times other */
+    SST_ADD_WEIGHTED_CROSS    /* value times other times weight */
 };
 
 enum { SST_TOTALS_MOST = 3 };

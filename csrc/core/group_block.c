@@ -1,88 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * A block of rows: load, place, scatter.
+ * A block of rows: place, scatter.
  */
 #include "group_part.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "avx2.h"
 #include "map.h"
 #include "pairs.h"
-
-static void
-load_reals(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
-{
-    const char *from = rows->values + start * rows->step;
-    if (rows->kind == SST_FLOAT64 && rows->step == (ptrdiff_t)sizeof(double)) {
-        block->real = (const double *)(const void *)from;
-        return;
-    }
-    block->real = block->real_room;
-    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->step)
-        block->real_room[i] = rows->kind == SST_FLOAT64
-                                  ? *(const double *)(const void *)from
-                                  : (double)*(const float *)(const void *)from;
-}
-
-static void
-load_integers(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
-{
-    const char *from = rows->values + start * rows->step;
-    if (rows->step == (ptrdiff_t)sizeof(int64_t)) {
-        block->whole = (const int64_t *)(const void *)from;
-        return;
-    }
-    block->whole = block->whole_room;
-    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->step)
-        block->whole_room[i] = *(const int64_t *)(const void *)from;
-}
-
-/* Integers that a double does not hold are given as NaN here: they go the integer path. */
-static void
-integers_as_reals(struct sst_block *block, enum sst_kind kind)
-{
-    const uint64_t most = UINT64_C(1) << 53;
-    block->real = block->real_room;
-    for (ptrdiff_t i = 0; i < block->rows; i++) {
-        int64_t x = block->whole[i];
-        uint64_t size = kind == SST_INT64 && x < 0 ? UINT64_C(0) - (uint64_t)x : (uint64_t)x;
-        block->real_room[i] = size <= most ? (double)x : (double)NAN;
-    }
-}
-
-static void
-load_weights(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start)
-{
-    const char *from = rows->weights + start * rows->weight_step;
-    block->weight = block->weight_room;
-    for (ptrdiff_t i = 0; i < block->rows; i++, from += rows->weight_step)
-        block->weight_room[i] = *(const double *)(const void *)from;
-}
-
-void
-sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
-               enum sst_addend addend)
-{
-    int integers = rows->kind == SST_INT64 || rows->kind == SST_UINT64;
-    if (integers)
-        load_integers(block, rows, start);
-    else
-        load_reals(block, rows, start);
-    if (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)
-        return;
-    load_weights(block, rows, start);
-    if (addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES) {
-        if (integers)
-            integers_as_reals(block, rows->kind);
-        return;
-    }
-    for (ptrdiff_t i = 0; !integers && i < block->rows; i++)
-        if (isnan(block->real[i]) && rows->skip_missing)
-            block->weight_room[i] = (double)NAN;
-    block->real = block->weight;
-}
 
 SST_INLINE int64_t
 place_narrow(int32_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, int32_t nobody)

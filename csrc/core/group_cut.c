@@ -31,9 +31,17 @@ is_integer(const struct sst_rows *rows)
     return rows->kind == SST_INT64 || rows->kind == SST_UINT64;
 }
 
-/* Values, and weights if they are factors, of rows spread over the column; how many. */
+static int
+has_weights(enum sst_addend addend)
+{
+    return addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES ||
+           addend == SST_ADD_WEIGHTED_CROSS;
+}
+
+/* Values, and what else is a factor, of rows spread over the column; how many. */
 static ptrdiff_t
-sample(const struct sst_rows *rows, enum sst_addend addend, double *values, double *weights)
+sample(const struct sst_rows *rows, enum sst_addend addend, double *values, double *weights,
+       double *others)
 {
     struct sst_block block;
     block.rows = 1;
@@ -42,8 +50,10 @@ sample(const struct sst_rows *rows, enum sst_addend addend, double *values, doub
         ptrdiff_t row = rows->rows <= SAMPLE ? k : rows->rows / SAMPLE * k;
         sst_block_load(&block, rows, row, addend);
         values[k] = block.real[0];
-        if (addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES)
+        if (has_weights(addend))
             weights[k] = block.weight[0];
+        if (rows->others != NULL)
+            others[k] = block.other[0];
     }
     return n;
 }
@@ -52,18 +62,23 @@ sample(const struct sst_rows *rows, enum sst_addend addend, double *values, doub
 static void
 needed_limbs(const struct sst_rows *rows, enum sst_addend addend, struct sst_limbs *limbs)
 {
-    double values[SAMPLE], weights[SAMPLE];
-    const double *const factor[] = {values, values, weights};
+    double values[SAMPLE], weights[SAMPLE], others[SAMPLE];
+    const double *const factor[] = {values, values, weights}, *const cross[] = {values, others,
+                                                                                weights};
     if (is_integer(rows) && (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)) {
         limbs[0] = (struct sst_limbs){SST_UNIT_LIMB, SST_UNIT_LIMB + 2};
         limbs[1] = (struct sst_limbs){SST_UNIT_LIMB, SST_UNIT_LIMB + 3};
         return;
     }
-    ptrdiff_t n = sample(rows, addend, values, weights);
+    ptrdiff_t n = sample(rows, addend, values, weights, others);
     if (addend == SST_ADD_WEIGHTED_SQUARES) {
         limbs[0] = sst_limbs_of(factor + 2, 1, n);
         limbs[1] = sst_limbs_of(factor + 1, 2, n);
         limbs[2] = sst_limbs_of(factor, 3, n);
+        return;
+    }
+    if (addend == SST_ADD_CROSS || addend == SST_ADD_WEIGHTED_CROSS) {
+        limbs[0] = sst_limbs_of(cross, addend == SST_ADD_CROSS ? 2 : 3, n);
         return;
     }
     limbs[0] =
@@ -116,6 +131,10 @@ sst_block_cut(struct sst_block *block, const struct sst_tally *tally, const stru
         block->kept = sst_cut_squares(w, block->real, n, block->cut);
     else if (addend == SST_ADD_PRODUCTS)
         block->kept = sst_cut_products(w, block->real, block->weight, n, block->cut);
+    else if (addend == SST_ADD_CROSS)
+        block->kept = sst_cut_products(w, block->real, block->other, n, block->cut);
+    else if (addend == SST_ADD_WEIGHTED_CROSS)
+        block->kept = sst_cut_crosses(w, block->real, block->other, block->weight, n, block->cut);
     else if (addend == SST_ADD_VALUES && integers)
         block->kept = sst_cut_integers(block->whole, n, is_unsigned, block->cut);
     else

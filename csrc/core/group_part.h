@@ -92,17 +92,24 @@ struct sst_block {
     const double *real;
     const double *weight;
     const int64_t *whole;
+    const double *other;
+    const int64_t *other_whole;
     ptrdiff_t kept; /* rows of `cut` that hold their value */
     int64_t cut[SST_BLOCK * SST_STRIDE_MOST];
     int32_t slot[SST_BLOCK + SST_AHEAD]; /* copied: the caller's codes may change under us */
     double real_room[SST_BLOCK];
     double weight_room[SST_BLOCK];
     int64_t whole_room[SST_BLOCK];
+    double other_room[SST_BLOCK];
+    int64_t other_whole_room[SST_BLOCK];
 };
 
-/* Values (and weights) of rows start .. start + block->rows as doubles or integers. */
+/* Values (and weights, and others) of rows start .. start + block->rows as doubles or integers. */
 void sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
                     enum sst_addend addend);
+
+/* Rows of a loaded and placed block that lack their other are in no cluster. */
+void sst_block_drop_single(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups);
 
 /* Codes to rows of the table, `groups` or above where there is none, and some codes ahead of the
  * block as far as `end`; SST_CODE_RANGE if one is not below groups. */

@@ -25,14 +25,14 @@ rest_of(double x)
     return (struct rest){.bits = sst_bits_real(x)};
 }
 
-/* The value of a row; of integers the double would be rounded. */
+/* A number of a row; of integers the double would be rounded. */
 static struct rest
-value_of(const struct sst_block *block, const struct sst_rows *rows, ptrdiff_t i)
+number_of(enum sst_kind kind, const double *real, const int64_t *integers, ptrdiff_t i)
 {
-    if (rows->kind != SST_INT64 && rows->kind != SST_UINT64)
-        return rest_of(block->real[i]);
-    int64_t whole = block->whole[i];
-    int negative = rows->kind == SST_INT64 && whole < 0;
+    if (kind != SST_INT64 && kind != SST_UINT64)
+        return rest_of(real[i]);
+    int64_t whole = integers[i];
+    int negative = kind == SST_INT64 && whole < 0;
     uint64_t size = negative ? UINT64_C(0) - (uint64_t)whole : (uint64_t)whole;
     return (struct rest){.bits = sst_bits_integer(size, negative)};
 }
@@ -60,7 +60,7 @@ list_left(const struct sst_tally *tally, const struct sst_block *block, const st
           enum sst_addend addend, int32_t *left)
 {
     int stride = tally->stride;
-    int weighted = addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES;
+    int weighted = addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
     int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
     int skips = rows->skip_missing && (reals || addend == SST_ADD_WEIGHTS);
     const double *weight = weighted ? block->weight : block->real;
@@ -124,18 +124,18 @@ add_rest(struct sst_spill *spill, ptrdiff_t group, int total, struct rest rest)
         add_bits(spill, group, total, rest.bits);
 }
 
-/* Adds the square of x times w; all together are more bits than two words have. */
+/* Adds x times y times w; all together are more bits than two words have. */
 static void
-add_weighted_square(struct sst_spill *spill, ptrdiff_t group, int total, struct rest x,
-                    struct rest w)
+add_weighted_product(struct sst_spill *spill, ptrdiff_t group, int total, struct rest x,
+                     struct rest y, struct rest w)
 {
-    struct rest square = times(x, x);
-    if (square.seen != 0 || w.seen != 0) {
-        add_rest(spill, group, total, times(square, w));
+    struct rest product = times(x, y);
+    if (product.seen != 0 || w.seen != 0) {
+        add_rest(spill, group, total, times(product, w));
         return;
     }
-    struct sst_bits low = square.bits, high = square.bits;
-    high.low = square.bits.high;
+    struct sst_bits low = product.bits, high = product.bits;
+    high.low = product.bits.high;
     high.exponent += 64;
     low.high = high.high = 0;
     add_bits(spill, group, total, sst_bits_product(low, w.bits));
@@ -152,10 +152,18 @@ add_row(struct sst_spill *spill, const struct sst_block *block, const struct sst
         add_rest(spill, group, 0, rest_of(block->real[i]));
         return;
     }
-    struct rest x = value_of(block, rows, i);
+    struct rest x = number_of(rows->kind, block->real, block->whole, i);
     if (addend == SST_ADD_SQUARES) {
         add_rest(spill, group, 0, x);
         add_rest(spill, group, 1, times(x, x));
+        return;
+    }
+    if (addend == SST_ADD_CROSS || addend == SST_ADD_WEIGHTED_CROSS) {
+        struct rest y = number_of(rows->other_kind, block->other, block->other_whole, i);
+        if (addend == SST_ADD_CROSS)
+            add_rest(spill, group, 0, times(x, y));
+        else
+            add_weighted_product(spill, group, 0, x, y, rest_of(block->weight[i]));
         return;
     }
     struct rest w = rest_of(block->weight[i]);
@@ -164,7 +172,7 @@ add_row(struct sst_spill *spill, const struct sst_block *block, const struct sst
         add_rest(spill, group, 0, w);
     add_rest(spill, group, which, times(x, w));
     if (which)
-        add_weighted_square(spill, group, 2, x, w);
+        add_weighted_product(spill, group, 2, x, x, w);
 }
 
 void

@@ -37,6 +37,7 @@ from .rounding import Interval, half_width
 from .schedules import earned_time, required_acceleration, to_complete
 from .scorecards import Scorecard, scorecard
 from .shift_shares import ShiftShare, shift_share
+from .states import ClusterState
 from .stretches import floor_and_stretch
 from .sums import exact_mean, exact_sum
 from .targets import (
@@ -59,6 +60,7 @@ __all__ = [
     "AnnualGrowth",
     "Assessment",
     "Audit",
+    "ClusterState",
     "Clusters",
     "EllisonGlaeser",
     "Interval",

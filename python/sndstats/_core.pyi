@@ -284,3 +284,40 @@ def exact_merge(a: State, b: State, /) -> State: ...
 def exact_finish(
     state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /
 ) -> NDArray[Any]: ...
+def exact_clusters(state: State, /) -> int: ...
+def group_end_row(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    last: bool,
+    skipna: bool,
+    threads: int,
+    /,
+) -> NDArray[int64]: ...
+def group_comoment(
+    values: NDArray[Any],
+    others: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    slope: bool,
+    ddof: int,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[Any], NDArray[int64]]: ...
+def comoment_states(
+    values: NDArray[Any],
+    others: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    threads: int,
+    /,
+) -> tuple[State, ...]: ...
+def comoment_finish(
+    states: tuple[State, ...], slope: bool, ddof: int, dtype: Any, min_count: int, /
+) -> NDArray[Any]: ...

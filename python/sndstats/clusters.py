@@ -5,6 +5,7 @@ from typing import Any, Self
 import numpy as np
 
 from . import _core
+from .comoments import Comoments
 from .containers import is_series
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
@@ -12,6 +13,7 @@ from .numeric import whole
 from .orders import Orders
 from .places import Places
 from .spreads import Spreads
+from .states import States
 from .tops import Tops
 
 __all__ = ["Clusters"]
@@ -20,7 +22,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops):
+class Clusters(Spreads, Orders, Places, Tops, Comoments, States):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters

@@ -1,0 +1,122 @@
+"""Rows of an update of a state: brought to what the core takes, and to their clusters."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .comoments import second_variable
+from .grouping import Grouping
+from .keys import codes_of
+from .label_sets import numbered
+from .numeric import check_weights, numbers, weights_of, whole
+from .state_held import Held
+from .state_parts import PARTS, Chunk
+from .state_table import STATISTICS, Settings, most_places, parts_of
+
+__all__ = ["rows_held"]
+
+
+def rows_held(
+    held: Held,
+    origin: Grouping | None,
+    settings: Settings,
+    values: Any,
+    codes: Any,
+    weights: Any,
+    labels: Any,
+    start: Any,
+    other: Any,
+    threads: Any,
+) -> Held:
+    """The rows of an update as what a state holds, beside what it has and where it is from."""
+    array, missing = numbers(values)
+    if array.ndim != 1:
+        raise ValueError(f"values: expected one dimension, got shape {array.shape}")
+    if missing is not None and not settings.skipna:
+        raise ValueError(
+            "values: missing integers make sums no integers where skipna=False; convert them to float64"
+        )
+    first = whole("start", start)
+    if first > np.iinfo(np.int64).max - len(array):
+        raise ValueError(f"start: rows from {first} do not fit int64")
+    if weights is not None:
+        check_weights(values, weights, 0)
+        weights = weights_of(weights, array.shape, 0)
+    second = _second(settings, values, other, array.shape)
+    by, placed, names, n = _placed(held, origin, values, codes, labels, len(array))
+    rows = None
+    if by == "codes" and codes is None and origin is not None and origin._members is not None:
+        rows = origin._members
+        array, missing, weights = origin._by_member(array, missing, weights, 0)
+        second = None if second is None else second.take(rows)
+    if missing is not None:
+        placed = np.where(missing, placed.dtype.type(-1), placed)
+    k, workers = most_places(settings.stats), _threads.count(array.size, threads)
+    chunk = Chunk(array, weights, second, placed, rows, first, n, k, settings.skipna, workers)
+    parts = {name: PARTS[name].update(chunk) for name in parts_of(settings.stats, weights is not None)}
+    kind = None if second is None else second.dtype
+    return Held(names, n, by, len(array), array.dtype, kind, weights is not None, parts)
+
+
+def _second(settings: Settings, values: Any, other: Any, shape: tuple[int, ...]) -> NDArray[Any] | None:
+    """The second variable, there if a statistic takes one."""
+    wanted = [one.name for one in settings.stats if "comoments" in STATISTICS[one.name].parts]
+    if not wanted:
+        if other is None:
+            return None
+        raise ValueError(
+            f"other: none of {', '.join(one.key for one in settings.stats)} takes a second variable"
+        )
+    if other is None:
+        raise ValueError(f"other: {wanted[0]} needs a second variable for each row")
+    check_weights(values, other, 0, "other")
+    second = second_variable(other)
+    if second.shape != shape:
+        raise ValueError(f"other: shape {second.shape} does not fit values of shape {shape}")
+    return second
+
+
+def _placed(
+    held: Held, origin: Grouping | None, values: Any, codes: Any, labels: Any, length: int
+) -> tuple[str, Any, Any, int]:
+    """How the rows go to clusters, the code of each, and the labels and number of clusters."""
+    if labels is not None:
+        if codes is not None:
+            raise ValueError("labels: expected codes or labels, got both")
+        numbers_of, names, index = numbered(labels)
+        if index is not None:
+            check_weights(values, index.to_series(), 0, "labels")
+        _check_length("labels", len(numbers_of), length)
+        return "labels", numbers_of, names, len(names)
+    if held.by == "labels":
+        raise ValueError("labels: rows of this state go by label; pass labels for these as well")
+    if codes is None:
+        return "codes", _own_codes(origin, values, length), held.labels, held.n
+    check_weights(values, codes, 0, "codes")
+    array = codes_of(codes)
+    _check_length("codes", len(array), length)
+    if _core.code_bounds(array)[1] >= held.n:
+        row = int(np.argmax(array >= held.n))
+        raise ValueError(f"codes: {array[row]} at row {row} is not below n = {held.n}")
+    return "codes", array, held.labels, held.n
+
+
+def _own_codes(origin: Grouping | None, values: Any, length: int) -> Any:
+    """The codes of the clusters that the state was made of."""
+    if origin is None:
+        raise ValueError("codes: a state that was pickled has none of its own; pass codes or labels")
+    if origin._length != length:
+        raise ValueError(
+            f"values: expected the {origin._length} rows of the clusters, got {length}; "
+            f"pass codes or labels for other rows"
+        )
+    origin._check_rows(values, 0)
+    return origin.codes
+
+
+def _check_length(name: str, have: int, want: int) -> None:
+    if have != want:
+        raise ValueError(f"{name}: expected one for each of {want} rows, got {have}")

@@ -1,0 +1,466 @@
+"""States of clusters: any chunks, trees and labels give the bits of one call."""
+
+import copy
+import itertools
+import math
+import pickle
+import subprocess
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sndstats as snd
+from sndstats.state_table import STATISTICS
+
+ALL = [name if name != "top" else ("top", {"k": 3}) for name in STATISTICS]
+#: Those whose clusters have no second variable.
+ONE = [one for one in ALL if one not in ("covariance", "slope")]
+
+ANY = st.one_of(
+    st.floats(width=32),
+    st.floats(),
+    st.integers(-3, 3).map(float),
+    st.sampled_from([0.0, -0.0, math.nan, 1e300, -1e300, 5e-324, 1e16, 1.0]),
+)
+
+
+def direct(c, name, x, w=None, y=None, **options):
+    """What one call of the method of that name gives."""
+    if name == "top":
+        return c.top(x if w is None else np.where(np.isnan(w), np.nan, x), **options)
+    pair = (x, y) if name in ("covariance", "slope") else (x,)
+    if name in ("any", "all"):
+        options = {}
+    return getattr(c, name)(*pair, w, **options)
+
+
+def bits(array):
+    """For comparisons that tell zeros apart."""
+    return array.dtype, np.where(np.isnan(array), 0, array).tobytes(), np.isnan(array).tobytes()
+
+
+def check(state, c, x, w=None, y=None, **options):
+    got = state.result()
+    assert tuple(got) == state.stats
+    for name in got:
+        extra = dict(options) if name != "top" else {"k": 3}
+        assert bits(got[name]) == bits(direct(c, name, x, w, y, **extra)), name
+
+
+def tree(states, rng):
+    """All merged, in a tree that is drawn; some of them by way of a pickle."""
+    states = list(states)
+    while len(states) > 1:
+        a, b = (states.pop(int(rng.integers(len(states)))) for _ in range(2))
+        if rng.integers(2):
+            b = pickle.loads(pickle.dumps(b))
+        states.append(a.merge(b))
+    return states[0]
+
+
+@given(
+    st.lists(st.tuples(ANY, ANY, st.integers(0, 3), st.integers(-1, 4)), min_size=1, max_size=30),
+    st.lists(st.integers(0, 30), max_size=5),
+    st.integers(0, 2**32),
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 2),
+)
+@settings(max_examples=300)
+def test_any_chunks_and_any_tree_give_the_bits_of_one_call(rows, cuts, seed, weighted, skipna, min_count):
+    x, y, w, codes = (np.array([row[k] for row in rows]) for k in range(4))
+    w = np.where(w == 3, np.nan, w) if weighted else None
+    rng = np.random.default_rng(seed)
+    c = snd.Clusters.from_codes(codes, 5)
+    edges = sorted({0, len(x), *(min(cut, len(x)) for cut in cuts)})
+    states = [c.state(ALL, skipna=skipna, min_count=min_count)]
+    for a, b in itertools.pairwise(edges):
+        state = c.state(ALL, skipna=skipna, min_count=min_count)
+        part = None if w is None else w[a:b]
+        states.append(state.update(x[a:b], codes[a:b], part, start=a, other=y[a:b], threads=2))
+    rng.shuffle(states)
+    check(tree(states, rng), c, x, w, y, skipna=skipna, min_count=min_count)
+
+
+@given(
+    st.lists(st.tuples(ANY, st.sampled_from(["苏州", "b", "c", "dd", None])), max_size=30),
+    st.integers(1, 5),
+    st.integers(0, 2**32),
+)
+@settings(max_examples=150)
+def test_labels_of_several_states_unite(rows, parts, seed):
+    x = np.array([row[0] for row in rows], float)
+    labels = np.empty(len(rows), object)
+    labels[:] = [row[1] for row in rows]
+    rng = np.random.default_rng(seed)
+    where = rng.integers(0, parts, len(x))
+    numbers = np.arange(len(x))
+    states = []
+    for part in range(parts):
+        state = snd.Clusters([]).state(ONE)
+        for row in numbers[where == part]:
+            state.update(x[row : row + 1], labels=labels[row : row + 1], start=int(row))
+        states.append(state)
+    whole = tree(states, rng)
+    c = snd.Clusters(labels)
+    assert list(whole.labels) == list(c.labels)
+    check(whole, c, x)
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8", "i1", "i8", "u2", "u8", "?"])
+def test_every_kind_of_values_keeps_its_type(dtype):
+    rng = np.random.default_rng(1)
+    x = (rng.integers(0, 100, 500) if dtype != "?" else rng.integers(0, 2, 500)).astype(dtype)
+    codes = rng.integers(-1, 9, 500)
+    c = snd.Clusters.from_codes(codes, 10)
+    for w in (None, rng.integers(0, 4, 500).astype(float)):
+        states = []
+        for a in range(0, 500, 90):
+            part = None if w is None else w[a : a + 90]
+            y = x[::-1][a : a + 90]
+            states.append(c.state(ALL).update(x[a : a + 90], codes[a : a + 90], part, start=a, other=y))
+        state = tree(states, rng)
+        assert len(state) == state.n == 10
+        check(state, c, x, w, x[::-1])
+
+
+def test_large_integers_are_exact_and_their_overflow_is_the_result_s():
+    big = 2**63 - 1
+    c = snd.Clusters.from_codes([0, 0, 1])
+    state = c.state(["sum", "min", "max", "mean", "first"])
+    state.update([big, big, big - 1], [0, 0, 1]).update([-big, -big + 1, 0], [0, 0, 1])
+    assert state.result()["sum"].tolist() == [1, big - 1]
+    assert state.result()["max"].tolist() == [big, big - 1]
+    assert state.result()["mean"].tolist() == [0.25, (big - 1) / 2]
+    state.update(np.array([big]), [0])
+    with pytest.raises(OverflowError, match="does not fit int64"):
+        state.update(np.array([big]), [0]).result()
+    # The totals themselves have room.
+    assert state.update(np.array([-big, -big]), [0, 0]).result()["sum"].tolist() == [1, big - 1]
+
+
+def test_windows_far_apart_merge_exactly():
+    rng = np.random.default_rng(2)
+    pieces = [rng.normal(size=300) * scale for scale in (1e-300, 1.0, 1e150, 5e-324, 1e300)]
+    codes = [rng.integers(0, 20, 300) for _ in pieces]
+    c = snd.Clusters.from_codes(np.concatenate(codes), 20)
+    x = np.concatenate(pieces)
+    for order in list(itertools.permutations(range(5)))[::7]:
+        states = [c.state(ONE).update(pieces[k], codes[k], start=300 * k) for k in order]
+        whole = tree(states, rng)
+        check(whole, c, x)
+    for g in range(20):
+        total = sum(map(Fraction, x[np.concatenate(codes) == g].tolist()), Fraction(0))
+        assert whole.result()["sum"][g] == float(total)  # rounded once, by CPython
+
+
+def test_chunks_of_many_rows_on_any_number_of_threads():
+    rng = np.random.default_rng(4)
+    n = 30_000
+    x = np.round(rng.normal(1e6, 1e3, n), 2)
+    x[::777], x[::1001] = np.nan, 1e300
+    y, w, codes = rng.normal(size=n), rng.integers(0, 5, n).astype(float), rng.integers(-1, 60, n)
+    c = snd.Clusters.from_codes(codes, 60)
+    for weights in (None, w):
+        for threads in (1, 2, 3, 4):
+            states = []
+            for a, b in itertools.pairwise([0, 13, 9000, 9001, 20_000, n]):
+                part = None if weights is None else weights[a:b]
+                state = c.state(ALL)
+                states.append(state.update(x[a:b], codes[a:b], part, start=a, other=y[a:b], threads=threads))
+            rng.shuffle(states)
+            check(tree(states, rng), c, x, weights, y)
+
+
+def test_another_process_gives_the_same_bits(tmp_path):
+    rng = np.random.default_rng(3)
+    x, codes = rng.normal(size=400) * 10.0 ** rng.integers(-20, 20, 400), rng.integers(0, 9, 400)
+    c = snd.Clusters.from_codes(codes, 9)
+    sent, back = tmp_path / "sent", tmp_path / "back"
+    first = c.state(ONE).update(x[:150], codes[:150])
+    sent.write_bytes(pickle.dumps((first, x[150:], codes[150:])))
+    script = (
+        "import pickle, sys, pathlib\n"
+        "state, x, codes = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())\n"
+        "state.update(x, codes, start=150)\n"
+        "pathlib.Path(sys.argv[2]).write_bytes(pickle.dumps(state))\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(sent), str(back)], check=True)
+    state = pickle.loads(back.read_bytes())
+    check(state, c, x)
+    check(first, snd.Clusters.from_codes(codes[:150], 9), x[:150])
+
+
+def test_without_codes_rows_are_those_of_the_clusters():
+    c = snd.Clusters(["b", "a", "b", None])
+    state = c.state(
+        {"total": "sum", "spread": ("var", {"ddof": 0}), "two": ("top", {"k": 2}), "three": ("top", {"k": 3})}
+    )
+    got = state.update([1.0, 2.0, 5.0, 9.0]).result()
+    assert list(got) == ["total", "spread", "two", "three"]
+    assert got["total"].tolist() == [2.0, 6.0]
+    assert got["spread"].tolist() == [0.0, 4.0]
+    np.testing.assert_array_equal(got["two"], [[2.0, np.nan], [5.0, 1.0]])
+    np.testing.assert_array_equal(got["three"], [[2.0, np.nan, np.nan], [5.0, 1.0, np.nan]])
+    assert list(state.labels) == ["a", "b"]
+    assert repr(state) == "<ClusterState: total, spread, two, three of 2 clusters over 4 rows>"
+    with pytest.raises(ValueError, match="the 4 rows of the clusters, got 1"):
+        state.update([1.0])
+    with pytest.raises(ValueError, match="that was pickled"):
+        pickle.loads(pickle.dumps(state)).update([1.0, 2.0, 5.0, 9.0])
+    frame = pd.Series([1.0, 2.0], index=[5, 6])
+    with pytest.raises(ValueError, match="values: its index"):
+        snd.Clusters(pd.Series(["a", "b"])).state("sum").update(frame)
+
+
+def test_overlapping_clusters_count_a_row_in_each():
+    codes, members = np.array([0, 0, 1, 1], np.int32), np.array([0, 2, 1, 2])
+    shares = np.array([1.0, 0.5, 1.0, 0.5])
+    c = snd.Clusters.from_codes(codes, 2)
+    c._fill(codes, 2, np.arange(2), None, None, length=3, members=members, shares=shares)
+    got = c.state(["sum", "last", "argmax", "count"]).update([4.0, 1.0, 6.0], start=100).result()
+    assert got["sum"].tolist() == [7.0, 4.0]
+    assert got["last"].tolist() == [6.0, 6.0]
+    assert got["argmax"].tolist() == [102, 102]
+    assert got["count"].tolist() == [2, 2]
+
+
+def test_a_state_without_rows_gives_what_empty_clusters_give():
+    got = snd.Clusters.from_codes([], 2).state(ALL, min_count=0).result()
+    for name, row in STATISTICS.items():
+        np.testing.assert_array_equal(np.unique(got[name]), [row.empty], err_msg=name)
+    none = snd.Clusters([]).state(ALL)
+    assert none.n == 0
+    assert all(len(x) == 0 for x in none.result().values())
+    assert none.merge(snd.Clusters([]).state(ALL)).n == 0
+    # The type is that of the first rows, not of lists without any.
+    state = snd.Clusters([]).state("sum").update([], labels=[]).update([3], labels=["a"])
+    assert state.update([], labels=[]).update([], labels=["b"][:0]).result()["sum"].tolist() == [3]
+    assert state.result()["sum"].dtype == np.int64
+    assert (
+        snd.Clusters.from_codes([], 1).state("sum").update(np.empty(0, np.uint64)).result()["sum"].dtype
+        == np.uint64
+    )
+
+
+def test_clusters_of_labels_are_there_from_the_start():
+    c = snd.Clusters(["z", "b", "z"], order="appearance")
+    state = c.state(["sum", "count"]).update([1.0, 2.0], labels=["c", "b"])
+    assert list(state.labels) == ["b", "c", "z"]
+    assert state.result()["count"].tolist() == [1, 1, 0]
+    with pytest.raises(ValueError, match="pass labels"):
+        state.update([1.0, 2.0, 3.0])
+    with pytest.raises(ValueError, match="go by label"):
+        state.update([1.0], [0])
+    by_code = c.state(["sum", "count"]).update([1.0, 2.0, 3.0])
+    assert list(by_code.labels) == ["z", "b"]
+    with pytest.raises(ValueError, match="go by code"):
+        by_code.update([1.0], labels=["z"])
+    with pytest.raises(ValueError, match="go by code"):
+        by_code.merge(state)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([3, 1, 3], [2, 1, 9]),
+        (np.array([2**63, 1], np.uint64), np.array([-1, 1])),
+        (np.array([0.5, np.nan, -0.0]), np.array([0.0, 2.0])),
+        (np.array([2**53 + 1, 7]), np.array([2.0**53, 7.0])),
+        (np.array(["2024-01", "2023-05"], "M8[M]"), np.array(["2024-01-01", "2022-07-01"], "M8[D]")),
+        (np.array([True, False]), np.array([True, True])),
+        (pd.Categorical(["low", "high"], ["low", "mid", "high"]), pd.Categorical(["mid"], ["mid", "top"])),
+        (pd.Series(["x", "y"], dtype="string"), np.array(["y", "zz"])),
+        ((["x", "y"], [1, 2]), (["x", "a"], [1, 1])),
+        (np.array([b"ab", b"c"]), np.array([b"abcdef"])),
+    ],
+    ids=["int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"],
+)
+def test_labels_of_any_kind_unite(first, second):
+    def keys(labels):
+        columns = labels if isinstance(labels, tuple) else (labels,)
+        columns = [np.asarray(column).tolist() for column in columns]
+        return [row[0] if len(row) == 1 else row for row in zip(*columns, strict=True)]
+
+    a, b = (
+        snd.Clusters([]).state(["sum", "last"]).update(np.arange(1.0, len(keys(x)) + 1), labels=x, start=s)
+        for x, s in ((first, 0), (second, 9))
+    )
+    want = {}
+    for labels in (first, second):
+        for label, value in zip(keys(labels), itertools.count(1.0)):
+            if label == label:
+                want[label] = want.get(label, 0.0) + value
+    got = dict(zip(np.asarray(a.merge(b).labels).tolist(), a.result()["sum"].tolist(), strict=True))
+    assert {label: total for label, total in got.items() if total} == want
+    assert list(got) == sorted(got)
+
+
+def test_labels_without_an_order_are_refused():
+    state = snd.Clusters([]).state("sum").update([1.0], labels=["a"])
+    with pytest.raises(TypeError, match="labels"):
+        state.update([1.0], labels=[1])
+    assert state.result()["sum"].tolist() == [1.0]
+    with pytest.raises(ValueError, match="different lengths"):
+        state.update([1.0], labels=(["a"], ["b", "c"]))
+    with pytest.raises(ValueError, match="at least one key"):
+        state.update([1.0], labels=())
+    with pytest.raises(ValueError, match="labels: expected one for each of 2 rows"):
+        state.update([1.0, 2.0], labels=["a"])
+
+
+def test_failed_updates_and_merges_change_nothing(monkeypatch):
+    c = snd.Clusters.from_codes([0, 1, 0], 2)
+    state = c.state(["sum", "max", "covariance"]).update([1.0, 2.0, 3.0], other=[4.0, 1.0, 2.0])
+    before = pickle.dumps(state)
+    one, other = [1.0], {"other": [1.0]}
+    bad = [
+        (ValueError, "codes: 2 at row 0", lambda: state.update(one, [2], **other)),
+        (ValueError, "codes: expected one for each", lambda: state.update(one, [0, 1], **other)),
+        (ValueError, "got both", lambda: state.update(one, [0], labels=["a"], **other)),
+        (ValueError, "values: expected float64", lambda: state.update(np.float32(one), [0], **other)),
+        (ValueError, "values: expected float64", lambda: state.update([1], [0], **other)),
+        (ValueError, "other: expected float64", lambda: state.update(one, [0], other=[1])),
+        (ValueError, "with weights after rows without", lambda: state.update(one, [0], [1.0], **other)),
+        (ValueError, "must not be negative", lambda: state.update(one, [0], [-1.0], **other)),
+        (ValueError, "other: covariance needs", lambda: state.update(one, [0])),
+        (ValueError, "other: shape", lambda: state.update(one, [0], other=[1.0, 2.0])),
+        (ValueError, "values: expected one dimension", lambda: state.update([one], [0], **other)),
+        (ValueError, "start", lambda: state.update(one, [0], start=-1, **other)),
+        (ValueError, "start", lambda: state.update(one, [0], start=2**63 - 1, **other)),
+        (TypeError, "values", lambda: state.update(["a"], [0], **other)),
+        (TypeError, "expected a ClusterState", lambda: state.merge(3)),
+        (ValueError, "stats", lambda: state.merge(c.state("sum"))),
+        (ValueError, "skipna", lambda: state.merge(c.state(["sum", "max", "covariance"], skipna=False))),
+        (ValueError, "min_count", lambda: state.merge(c.state(["sum", "max", "covariance"], min_count=2))),
+        (
+            ValueError,
+            "the same 2 clusters, got 3",
+            lambda: state.merge(snd.Clusters.from_codes([0], 3).state(["sum", "max", "covariance"])),
+        ),
+    ]
+    for kind, message, call in bad:
+        with pytest.raises(kind, match=message):
+            call()
+        assert pickle.dumps(state) == before, message
+
+    def no_room(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("sndstats._core.exact_merge", no_room)
+    with pytest.raises(MemoryError):
+        state.update(one, [0], **other)
+    with pytest.raises(MemoryError):
+        state.merge(copy.copy(state))
+    assert pickle.dumps(state) == before
+
+
+def test_what_is_asked_for_must_have_a_state():
+    c = snd.Clusters.from_codes([0, 1])
+    for name in ("median", "quantile", "nunique"):
+        with pytest.raises(ValueError, match="needs the whole data"):
+            c.state(["sum", name])
+    with pytest.raises(ValueError, match="'mode' is none of all, any, argmax"):
+        c.state("mode")
+    assert c.state(("var", {"ddof": 2})).stats == ("var",)
+    with pytest.raises(ValueError, match="no option 'q'; its options: ddof"):
+        c.state(("var", {"q": 1}))
+    with pytest.raises(ValueError, match="'top' needs k"):
+        c.state("top")
+    with pytest.raises(ValueError, match="k: expected"):
+        c.state(("top", {"k": 0}))
+    with pytest.raises(ValueError, match="ddof"):
+        c.state(("var", {"ddof": -1}))
+    with pytest.raises(ValueError, match="min_count"):
+        c.state("sum", min_count=-1)
+    with pytest.raises(ValueError, match="takes a second variable"):
+        c.state("sum").update([1.0, 2.0], other=[1.0, 2.0])
+    with pytest.raises(MemoryError):
+        c.state(("top", {"k": 2**62})).update([1.0, 2.0])
+    with pytest.raises(TypeError, match="made by Clusters"):
+        snd.ClusterState()
+
+
+def test_missing_integers():
+    x = pd.Series([5, None, 2, 8], dtype="Int64")
+    c = snd.Clusters([0, 0, 1, 1])
+    state = c.state(["sum", "min", "count", "first"]).update(x)
+    assert [state.result()[k].tolist() for k in state.stats] == [[5, 10], [5, 2], [1, 2], [5, 2]]
+    with pytest.raises(ValueError, match="missing integers"):
+        c.state("sum", skipna=False).update(x)
+    gone = c.state("min").update([1, 2], [0, 0]).result()["min"]
+    np.testing.assert_array_equal(gone, [1.0, np.nan])
+
+
+def test_a_damaged_state_is_an_error():
+    c = snd.Clusters.from_codes([0, 1, 0], 2)
+    state = c.state(ALL).update([1.0, 2.0, 1e300], other=[1.0, 2.0, 3.0])
+    good = state.__getstate__()
+    assert snd.ClusterState.__new__(snd.ClusterState).__setstate__(good) is None
+
+    def refused(changed):
+        with pytest.raises(ValueError, match=r"^state: "):
+            snd.ClusterState.__new__(snd.ClusterState).__setstate__(changed)
+
+    refused(None)
+    for name in good:
+        refused({k: v for k, v in good.items() if k != name})
+        for value in (None, -1, 7, "x", (), [1, 2, 3], {"sum": 1}, b"", 1e300, np.zeros((3, 3))):
+            # Another least number of values, or of rows so far, is as good.
+            if (name, repr(value)) in (("min_count", "7"), ("rows", "7")):
+                continue
+            refused({**good, name: value})
+    refused({**good, "weighted": True})
+    refused({**good, "other_kind": "U8"})
+    for name, part in good["parts"].items():
+        for value in (
+            None,
+            (),
+            part[:-1] if len(part) > 1 else (None,),
+            (*part, part[0]),
+            tuple(None for _ in part),
+        ):
+            refused({**good, "parts": {**good["parts"], name: value}})
+        for k, array in enumerate(part):
+            arrays = enumerate(array) if isinstance(array, tuple) else [(None, array)]
+            for j, one in arrays:
+                for spoiled in spoil(one):
+                    inner = spoiled if j is None else (*array[:j], spoiled, *array[j + 1 :])
+                    changed = (*part[:k], inner, *part[k + 1 :])
+                    refused({**good, "parts": {**good["parts"], name: changed}})
+
+
+def spoil(one):
+    """What must not be taken for a part's array, or for the lowest limb."""
+    yield None
+    yield "x"
+    if isinstance(one, np.ndarray):
+        yield one[:-1] if len(one) else np.zeros(1, one.dtype)
+        yield one.astype("U")
+        yield one[None]
+        if one.dtype == np.int64 and one.size:
+            yield np.full_like(one, np.iinfo(np.int64).min)
+    else:
+        yield 10**30
+        yield -(10**4)
+        yield 10**4
+
+
+def test_a_state_from_a_machine_of_another_byte_order():
+    c = snd.Clusters.from_codes([0, 1, 0], 2)
+    state = c.state(ONE).update([1.0, 2.0, 1e300])
+    good = state.__getstate__()
+
+    def swapped(x):
+        if isinstance(x, tuple):
+            return tuple(map(swapped, x))
+        return x.astype(x.dtype.newbyteorder("S")) if isinstance(x, np.ndarray) else x
+
+    other = snd.ClusterState.__new__(snd.ClusterState)
+    other.__setstate__({**good, "parts": {k: swapped(v) for k, v in good["parts"].items()}})
+    check(other, c, np.array([1.0, 2.0, 1e300]))
