@@ -181,14 +181,14 @@ class Grouping:
         result.columns = frame.columns
         return result
 
-    def _check_rows(self, values: Any, axis: int) -> None:
+    def _check_rows(self, values: Any, axis: int, name: str = "values") -> None:
         """Rows of pandas objects go together by their index; nothing is aligned unasked."""
         rows, what = row_labels(values, axis)
         if rows is None or self._rows is None or rows is self._rows or rows.equals(self._rows):
             return
         raise ValueError(
-            f"values: its {what} and the index of labels differ; align them first, "
-            f"e.g. values = values.reindex({what}=labels.index)"
+            f"{name}: its {what} and the index of labels differ; align them first, "
+            f"e.g. {name} = {name}.reindex({what}=labels.index)"
         )
 
     def _without(

@@ -1,0 +1,463 @@
+"""Two periods by cluster: growth, what each cluster adds to the growth of all, who grows."""
+
+import sys
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .aggregates import Aggregates
+from .containers import is_frame, is_series, row_labels
+from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
+from .pairing import BASES, check_choice
+
+__all__ = ["Changes", "Growing"]
+
+#: The numbers of `enum sst_addend` and `enum sst_change_form`.
+VALUES, PRODUCTS = 0, 1
+GROWTH, CONTRIBUTION, SHARE = 0, 1, 2
+
+
+class Growing(NamedTuple):
+    """How many rows of each cluster grow between two periods (增长面); from `Clusters.growing`.
+
+    Attributes
+    ----------
+    growing : ndarray or Series of int64
+        Rows with a greater figure at the end than at the start.
+    present : ndarray or Series of int64
+        Rows that have a figure in both periods.
+    share : ndarray or Series of float64
+        ``growing / present``, a fraction; NaN where no row has both.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> found = snd.Clusters(["a", "a", "b"]).growing([1.0, 2.0, 3.0], [2.0, 2.0, 4.0])
+    >>> found.growing.tolist(), found.share.tolist()
+    ([1, 1], [0.5, 1.0])
+
+    References
+    ----------
+    The share of enterprises or products that grow (增长面), published beside the growth of the total by
+    China's National Bureau of Statistics.
+    """
+
+    growing: Any
+    present: Any
+    share: Any
+
+
+class _Periods(NamedTuple):
+    """Figures of two periods in one type, rows first, with a column for each series."""
+
+    start: NDArray[Any]
+    end: NDArray[Any]
+    weights: NDArray[np.float64] | None
+
+    def column(self, k: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64] | None]:
+        return self.start[:, k], self.end[:, k], None if self.weights is None else self.weights[:, k]
+
+
+class Changes(Aggregates):
+    """What two periods of the same rows show."""
+
+    __slots__ = ()
+
+    def growth(
+        self,
+        start: Any,
+        end: Any,
+        weights: Any = None,
+        *,
+        base: str = "ieee",
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
+        """Growth of each cluster, that of its total (增速).
+
+        ``(sum(end) - sum(start)) / sum(start)`` over the rows that have a figure in both periods:
+        members are weighted by their base, and one that is new or has left does not count as
+        growth. The difference of the exact sums is taken first and the result rounded once.
+
+        Parameters
+        ----------
+        start, end : array_like
+            Figures in one unit in the base period and now (上年同期数, 本期数), with as many places
+            along `axis` as there are rows.
+        weights : array_like, optional
+            Factors of both figures, not negative, such as the share of a firm that is in the
+            cluster. A row without one is left out.
+        base : {"ieee", "nan", "abs", "raise"}
+            What a total of zero or below at the start gives, as in `growth_rate`: what the formula
+            gives in IEEE arithmetic; NaN; the change over the size of the base; or an error.
+        axis : int
+            The axis of the rows.
+        threads : int, optional
+            Threads to use; the result does not depend on it.
+
+        Returns
+        -------
+        ndarray, or Series or DataFrame indexed by label
+            Fractions: 0.03 is three percent. The clusters take the place of the rows. float32
+            stays float32, everything else gives float64. NaN, in pandas' nullable types NA, for
+            clusters that have no row with both figures. A base of zero gives an infinity, or NaN
+            without a change; a negative one turns the sign. Weights of memberships that overlap
+            multiply both figures.
+
+        Raises
+        ------
+        ValueError
+            For negative weights, an unknown `base`, a base that "raise" refuses, and shapes or
+            indexes that do not fit.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> c = snd.Clusters(["a", "a", "b", "b"])
+        >>> c.growth([100.0, 300.0, 50.0, float("nan")], [120.0, 300.0, 40.0, 70.0]).tolist()
+        [0.05, -0.2]
+
+        References
+        ----------
+        National Bureau of Statistics of China: growth of the same enterprises on the figure of last
+        year that they report now (上年同期数), as in the notes to its monthly releases.
+        """
+        check_choice("base", base, BASES)
+        policy = 0 if base == "raise" else BASES.index(base)  # the numbers of `enum sst_change_base`
+
+        def compute(periods: _Periods, k: int, workers: int) -> NDArray[Any]:
+            states = self._states(*periods.column(k), self.codes, self.n, False, workers)
+            if base == "raise":
+                self._refuse_bases(states[0])
+            single = periods.start.dtype == np.float32
+            return _core.exact_change(*states, None, None, GROWTH, policy, single)
+
+        return self._of_periods(compute, start, end, weights, axis, threads)[0]
+
+    def contribution(
+        self,
+        start: Any,
+        end: Any,
+        weights: Any = None,
+        *,
+        axis: int = 0,
+        threads: int | None = None,
+        return_total: bool = False,
+    ) -> Any:
+        """What each cluster adds to the growth of all, in points of it (拉动).
+
+        ``(sum(end) - sum(start)) / S`` with the sums of the cluster and S that of `start` over all
+        rows that are in a cluster and have a figure in both periods: the exact result, rounded
+        once. Of clusters that do not overlap the results, added up exactly, are the growth of
+        all but for half a unit in the last place of each.
+
+        Parameters
+        ----------
+        start, end, weights, axis, threads
+            As in `growth`.
+        return_total : bool
+            Return the growth of the total too.
+
+        Returns
+        -------
+        ndarray, or Series or DataFrame indexed by label
+            Fractions (0.06 is six points), as in `growth`. NaN for clusters that have no row with
+            both figures: they add nothing. A total of zero gives what IEEE arithmetic gives, a
+            negative one turns the signs.
+        tuple of two, with `return_total`
+            The contributions, and the growth of the total: one figure, or one for each column.
+
+        Raises
+        ------
+        ValueError
+            As in `growth`.
+
+        See Also
+        --------
+        contribution : the same of parts in columns, over many periods.
+
+        Notes
+        -----
+        Where clusters overlap, S and the growth of the total count each row once, in full:
+        then contributions need not add up to it.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> c = snd.Clusters(["a", "a", "b"])
+        >>> points, growth = c.contribution([40.0, 10.0, 50.0], [44.0, 11.0, 48.0], return_total=True)
+        >>> points.tolist(), growth.tolist()
+        ([0.05, -0.02], 0.03)
+
+        References
+        ----------
+        National Bureau of Statistics of China, indicators in plain words (拉动百分点); Insee, Informations
+        rapides: contribution of a branch to the growth of an aggregate.
+        """
+        points, total = self._parts(CONTRIBUTION, start, end, weights, axis, threads)
+        return (points, total) if return_total else points
+
+    def contribution_share(
+        self,
+        start: Any,
+        end: Any,
+        weights: Any = None,
+        *,
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
+        """What each cluster adds to the growth of all, as a share of it (贡献率).
+
+        ``(sum(end) - sum(start)) / (E - S)`` with E and S the sums over all rows that are in a
+        cluster and have a figure in both periods: the exact result, rounded once. Of clusters that
+        do not overlap the results add up to 1. Shares of a change that is small beside those of
+        the clusters are large and of both signs; where all shrink, a shrinking one has a positive
+        share.
+
+        Parameters
+        ----------
+        start, end, weights, axis, threads
+            As in `growth`.
+
+        Returns
+        -------
+        ndarray, or Series or DataFrame indexed by label
+            Fractions, as in `contribution`. Without a change of the total infinite, or NaN for
+            a cluster that has none either.
+
+        Raises
+        ------
+        ValueError
+            As in `growth`.
+
+        See Also
+        --------
+        contribution_share : the same of parts in columns, over many periods.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> c = snd.Clusters(["a", "a", "b"])
+        >>> c.contribution_share([40.0, 10.0, 50.0], [46.0, 11.0, 51.0]).tolist()
+        [0.875, 0.125]
+
+        References
+        ----------
+        National Bureau of Statistics of China, indicators in plain words (贡献率).
+        """
+        return self._parts(SHARE, start, end, weights, axis, threads)[0]
+
+    def growing(self, start: Any, end: Any, *, axis: int = 0, threads: int | None = None) -> Growing:
+        """Count the rows of each cluster that grow, and their share (增长面).
+
+        A row grows if its figure at the end is greater than that at the start, exactly; one that
+        stays as it was does not. Rows that lack one of both figures are left out.
+
+        Parameters
+        ----------
+        start, end, axis, threads
+            As in `growth`. 64-bit integers are compared as integers.
+
+        Returns
+        -------
+        Growing
+            ``.growing`` and ``.present``, int64 counts, and ``.share``, a fraction, each as the
+            results of `growth` are. Memberships count in each of their clusters, whatever
+            their weights.
+
+        Raises
+        ------
+        ValueError
+            As in `growth`.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> c = snd.Clusters(["a", "a", "a", "b"])
+        >>> found = c.growing([1.0, 5.0, 2.0, 7.0], [2.0, 5.0, float("nan"), 9.0])
+        >>> found.growing.tolist(), found.present.tolist(), found.share.tolist()
+        ([1, 1], [2, 1], [0.5, 1.0])
+
+        References
+        ----------
+        National Bureau of Statistics of China: the number of products or industries that grow
+        (增长面) in its monthly releases on industry.
+        """
+
+        def compute(periods: _Periods, k: int, workers: int) -> Any:
+            first, last, _ = periods.column(k)
+            codes = _core.pair_codes(first, None, self.codes, self.n, last, False, workers)
+            return _core.pair_growing(first, None, codes, self.n, last, workers)
+
+        growing, present, share = self._of_periods(compute, start, end, None, axis, threads, results=3)
+        return Growing(growing, present, share)
+
+    def _states(
+        self,
+        first: NDArray[Any],
+        last: NDArray[Any],
+        weights: NDArray[np.float64] | None,
+        codes: NDArray[Any],
+        n: int,
+        together: bool,
+        workers: int,
+    ) -> tuple[Any, Any]:
+        """Exact sums of both periods over the rows that have both, by cluster or `together`."""
+        codes = _core.pair_codes(first, weights, codes, n, last, together, workers)
+        addend, groups = VALUES if weights is None else PRODUCTS, 1 if together else n
+        one, other = (
+            _core.exact_state(x, weights, codes, groups, addend, True, workers) for x in (first, last)
+        )
+        return one, other
+
+    def _refuse_bases(self, state: Any) -> None:
+        """The base policy "raise"."""
+        totals = _core.exact_finish(state, None, False, np.float64, 0)
+        refused = (state[2] > 0) & (totals <= 0)
+        if refused.any():
+            label = self.labels[int(np.argmax(refused))]
+            raise ValueError(
+                f"start: the base of cluster {label!s:.80} is zero or negative; "
+                f"pass base='ieee', 'nan' or 'abs'"
+            )
+
+    def _parts(self, form: int, start: Any, end: Any, weights: Any, axis: int, threads: Any) -> Any:
+        """What clusters add to the growth of all, and that growth."""
+        growth: list[Any] = []
+        whole = self._periods(start, end, weights, axis, by_member=False)
+        inside, n = self.codes, self.n
+        if self._members is not None:
+            inside, n = np.full(self._length, -1, dtype=np.int32), 1
+            inside[self._members[self.codes >= 0]] = 0
+
+        def compute(periods: _Periods, k: int, workers: int) -> NDArray[Any]:
+            states = self._states(*periods.column(k), self.codes, self.n, False, workers)
+            totals = self._states(*whole.column(k), inside, n, True, workers)
+            single = periods.start.dtype == np.float32
+            growth.append(_core.exact_change(*totals, None, None, GROWTH, 0, single)[0])
+            return _core.exact_change(*states, *totals, form, 0, single)
+
+        points = self._of_periods(compute, start, end, weights, axis, threads)[0]
+        shape = np.delete(np.shape(start), axis)
+        total = np.array(growth, dtype=whole.start.dtype if whole.start.dtype.kind == "f" else None)
+        return points, total.reshape(shape)[()]
+
+    def _of_periods(
+        self,
+        compute: Any,
+        start: Any,
+        end: Any,
+        weights: Any,
+        axis: int,
+        threads: Any,
+        results: int = 1,
+    ) -> list[Any]:
+        """Results of each column of two periods, dressed as the start was."""
+        periods = self._periods(start, end, weights, axis, by_member=True)
+        workers = _threads.count(periods.start.size, threads)
+        columns = [compute(periods, k, workers) for k in range(periods.start.shape[1])]
+        if results == 1:
+            columns = [(x,) for x in columns]
+        shape = np.shape(start)
+        axis = normalize_axis_index(axis, len(shape))
+        empty = [np.int64] * (results - 1) + [np.float64]
+        made = []
+        for j in range(results):
+            table = np.stack([x[j] for x in columns], axis=1) if columns else np.empty((self.n, 0), empty[j])
+            if periods.start.dtype == np.float32 and table.dtype.kind == "f" and results == 1:
+                table = table.astype(np.float32)
+            made.append(self._by_cluster(table, periods, start, axis))
+        return made
+
+    def _by_cluster(self, table: NDArray[Any], periods: _Periods, start: Any, axis: int) -> Any:
+        """A result by cluster and column in the shape and the container of the start."""
+        shape = np.shape(start)
+        if is_series(start) and is_nullable(start.dtype):
+            return self._dress(self._not_there(table, periods, 0, start.dtype), start, axis)
+        if is_frame(start) and axis == 0 and any(map(is_nullable, start.dtypes)):
+            series = sys.modules["pandas"].Series
+            columns = [
+                self._dress(self._not_there(table, periods, k, dtype), series(dtype=dtype), axis)
+                if is_nullable(dtype)
+                else self._dress(table[:, k], series(dtype=dtype), axis)
+                for k, dtype in enumerate(start.dtypes)
+            ]
+            made = sys.modules["pandas"].concat(columns, axis=1)
+            made.columns, made.attrs = start.columns, dict(start.attrs)
+            return made
+        result = np.moveaxis(table.reshape(self.n, *np.delete(shape, axis)), 0, axis)
+        return self._dress(result, start, axis)
+
+    def _not_there(self, table: NDArray[Any], periods: _Periods, k: int, dtype: Any) -> Any:
+        """A column with NA for the clusters that have no row with both figures."""
+        first, last, weights = periods.column(k)
+        codes = _core.pair_codes(first, weights, self.codes, self.n, last, False, 1)
+        present = _core.pair_growing(first, None, codes, self.n, last, 1)[1]
+        if table.dtype.kind != "f":
+            present = np.ones_like(present)
+        return masked(table[:, k].copy(), present == 0, dtype)
+
+    def _periods(self, start: Any, end: Any, weights: Any, axis: int, by_member: bool) -> _Periods:
+        """Check both periods, bring them into one type and their rows to the front."""
+        given = [numbers(start, "start"), numbers(end, "end")]
+        shape = given[0][0].shape
+        if len(shape) == 0:
+            raise ValueError("start: expected an array with a figure for each row, got a scalar")
+        axis = normalize_axis_index(axis, len(shape))
+        if shape[axis] != self._length:
+            raise ValueError(f"start: expected {self._length} rows along axis {axis}, got shape {shape}")
+        if given[1][0].shape != shape:
+            raise ValueError(f"end: expected the shape of start, {shape}, got {given[1][0].shape}")
+        self._check_rows(start, axis, "start")
+        self._check_rows(end, axis, "end")
+        _check_labels(start, end, axis)
+        if weights is not None:
+            check_weights(start, weights, axis)
+            weights = weights_of(weights, shape, axis)
+        arrays = _alike(
+            *(_with_nan(array, gone, name) for (array, gone), name in zip(given, _NAMES, strict=True))
+        )
+        if by_member:
+            factors = weights
+            first, _, weights = self._by_member(arrays[0], None, factors, axis)
+            arrays = first, self._by_member(arrays[1], None, factors, axis)[0]
+        columns = int(np.prod(np.delete(shape, axis), dtype=np.intp))
+
+        def front(array: NDArray[Any]) -> NDArray[Any]:
+            rows = array.shape[axis]
+            return np.moveaxis(array, axis, 0).reshape(rows, columns)
+
+        return _Periods(front(arrays[0]), front(arrays[1]), None if weights is None else front(weights))
+
+
+_NAMES = ("start", "end")
+
+
+def _check_labels(start: Any, end: Any, axis: int) -> None:
+    """Two pandas objects go together by label; nothing is aligned unasked."""
+    for along in (0, 1) if is_frame(start) and is_frame(end) else (axis,):
+        (want, what), (have, own) = row_labels(start, along), row_labels(end, along)
+        if want is not None and have is not None and have is not want and not have.equals(want):
+            raise ValueError(
+                f"end: its {own} and the {what} of start differ; align them first, "
+                f"e.g. end = end.reindex({own}=start.{what})"
+            )
+
+
+def _with_nan(array: NDArray[Any], missing: Any, name: str) -> NDArray[Any]:
+    """Figures with NaN where integers are missing."""
+    if missing is None:
+        return array
+    return np.where(missing, np.nan, as_float64(array, name, "drop the rows of missing ones first"))
+
+
+def _alike(start: NDArray[Any], end: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Both periods in one type; integers of one type stay integers."""
+    if start.dtype == end.dtype:
+        return start, end
+    remedy = "give both periods the same type"
+    return as_float64(start, "start", remedy), as_float64(end, "end", remedy)
