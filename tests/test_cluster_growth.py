@@ -210,6 +210,9 @@ def test_pandas_keep_labels_names_and_missing_values():
     np.testing.assert_array_equal(table["y"], [2 / 3, NAN])
     assert list(table.index) == ["a", "b"]
     assert clusters.growing(frame, after).growing["x"].tolist() == [1, 0]
+    _, total = clusters.contribution(frame, after, return_total=True)
+    assert total.index.tolist() == ["x", "y"]
+    assert total.tolist() == [1.0, 2 / 3]
     one = clusters.contribution(frame["x"], after["x"])
     assert one.tolist() == [1.0, pd.NA]
     with pytest.raises(ValueError, match="end: its index and the index of labels differ"):

@@ -169,7 +169,8 @@ class Changes(Aggregates):
             both figures: they add nothing. A total of zero gives what IEEE arithmetic gives, a
             negative one turns the signs.
         tuple of two, with `return_total`
-            The contributions, and the growth of the total: one figure, or one for each column.
+            The contributions, and the growth of the total: one figure, or one for each column (of
+            a DataFrame a Series by column).
 
         Raises
         ------
@@ -344,7 +345,11 @@ class Changes(Aggregates):
         points = self._of_periods(compute, start, end, weights, axis, threads)[0]
         shape = np.delete(np.shape(start), axis)
         total = np.array(growth, dtype=whole.start.dtype if whole.start.dtype.kind == "f" else None)
-        return points, total.reshape(shape)[()]
+        total = total.reshape(shape)[()]
+        if is_frame(start):
+            others = start.index if normalize_axis_index(axis, 2) else start.columns
+            total = sys.modules["pandas"].Series(total, index=others)
+        return points, total
 
     def _of_periods(
         self,
