@@ -143,6 +143,20 @@ def test_share_of_other_types(dtype):
     np.testing.assert_array_equal(got, np.array([0.125, 0.25, 0.625, 1.0], got.dtype))
 
 
+@pytest.mark.parametrize(
+    ("dtype", "ulps"), [(np.float32, 1), (np.int64, Fraction(5, 2)), (np.uint64, Fraction(5, 2))]
+)
+def test_shares_of_floats_and_of_large_integers_are_within_their_bounds(dtype, ulps):
+    rng = np.random.default_rng(8)
+    values = rng.integers(1, 2**62, 3000).astype(dtype)
+    codes = rng.integers(0, 900, 3000)
+    got = snd.Clusters.from_codes(codes, 900).share(values)
+    totals = [sum(map(int, values[codes == g].tolist())) for g in range(900)]
+    for value, code, share in zip(values.tolist(), codes.tolist(), got, strict=True):
+        away = abs(Fraction(float(share)) - Fraction(int(value), totals[code]))
+        assert away <= ulps * Fraction(float(np.spacing(share)))
+
+
 def test_share_of_integers_whose_sum_has_no_int64():
     got = snd.Clusters.from_codes([0, 0, 0, 0]).share(np.full(4, 2**62))
     assert got.tolist() == [0.25] * 4
