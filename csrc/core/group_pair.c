@@ -27,8 +27,8 @@ is_there(const struct sst_pairs *pairs, ptrdiff_t i)
     if (rows->weights != NULL)
         there = !isnan(real_at(rows->weights + i * rows->weight_step, SST_FLOAT64));
     if (rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64)
-        there &= !isnan(real_at(rows->values + i * rows->step, rows->kind)) &
-                 !isnan(real_at(pairs->end + i * pairs->end_step, rows->kind));
+        there = there && !isnan(real_at(rows->values + i * rows->step, rows->kind)) &&
+                !isnan(real_at(pairs->end + i * pairs->end_step, rows->kind));
     return there;
 }
 

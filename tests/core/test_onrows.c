@@ -82,7 +82,7 @@ test_ranks(int threads, ptrdiff_t n)
                 if (codes[j] == codes[i]) {
                     above += values[j] > values[i];
                     equal += values[j] == values[i];
-                    before += values[j] == values[i] && j <= i;
+                    before += j <= i && values[j] == values[i];
                 }
             double want = (double)above + 1.0;
             if (ties == SST_RANK_MAX)
