@@ -14,6 +14,7 @@ from .onto_rows import OntoRows
 from .orders import Orders
 from .places import Places
 from .spreads import Spreads
+from .standings import Standings
 from .structures import Structures
 from .tops import Tops
 
@@ -23,7 +24,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops, OntoRows, Changes, Structures):
+class Clusters(Spreads, Orders, Places, Tops, OntoRows, Standings, Changes, Structures):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters

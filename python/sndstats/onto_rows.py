@@ -1,7 +1,6 @@
-"""What a row gets back from its cluster: its statistic, a share in it, a rank among its values."""
+"""The statistic of its cluster for every row."""
 
 import inspect
-import sys
 from typing import Any
 
 import numpy as np
@@ -10,11 +9,10 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .aggregates import Aggregates
+from .by_rows import ByRow, differ, side_by_side
 from .containers import is_frame, is_series
 from .named import Statistic, statistics
-from .numeric import check_weights, is_nullable, masked, numbers, weights_of, whole
-from .pairing import check_choice
+from .numeric import check_weights, is_nullable, masked, weights_of
 
 __all__ = ["OntoRows"]
 
@@ -41,12 +39,10 @@ SINGLE = (
     "theil",
     "var",
 )
-#: The numbers of `enum sst_rank_ties`.
-TIES = ("min", "max", "average", "dense", "ordinal")
 
 
-class OntoRows(Aggregates):
-    """Results that are as long as the rows."""
+class OntoRows(ByRow):
+    """Statistics of clusters back on their rows."""
 
     __slots__ = ()
 
@@ -117,147 +113,10 @@ class OntoRows(Aggregates):
         given |= {} if skipna else {"skipna": False}
         given |= {"min_count": min_count} if min_count != 0 else {}
         self._check_taken(one, [*given, *one.options])
-        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and _differ(values):
+        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
             return self._columns_onto_rows(values, one, weights, given, threads)
         found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
-
-    def share(
-        self,
-        values: Any,
-        *,
-        skipna: bool = True,
-        min_count: int = 0,
-        axis: int = 0,
-        threads: int | None = None,
-    ) -> Any:
-        """Share of each value in the sum of its cluster (占比).
-
-        ``value / sum(values of the cluster)``: the exact sum rounded once to a double, and
-        one division, so within 1.5 units in the last place (float32 results: within one;
-        64-bit integers above 2**53, which are rounded too: within 2.5).
-
-        Parameters
-        ----------
-        values : array_like
-            Figures, with as many places along `axis` as there are rows, in any unit.
-        skipna : bool
-            Leave missing values out of the sum; otherwise they make all shares of their
-            cluster NaN.
-        min_count : int
-            Shares in clusters of fewer values are NaN.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
-
-        Returns
-        -------
-        ndarray, or Series or DataFrame with the index of the rows
-            Fractions, shaped as `values`; float32 stays float32, everything else gives float64.
-            Missing values and rows in no cluster are NaN, in pandas' nullable types NA.
-            Values of both signs give shares below 0 and above 1; over a sum of zero a share is
-            infinite, or NaN for a zero, and in a sum beyond the largest double it is 0.
-
-        Raises
-        ------
-        ValueError
-            For clusters that overlap, and shapes or indexes that do not fit.
-
-        Examples
-        --------
-        >>> import sndstats as snd
-        >>> c = snd.Clusters(["a", "b", "a", "b"])
-        >>> c.share([1.0, 2.0, 3.0, float("nan")]).tolist()
-        [0.25, 1.0, 0.75, nan]
-
-        References
-        ----------
-        R. M. Neal, arXiv:1505.05571 (2015), on exact sums.
-        """
-        self._one_cluster_each("share")
-        least = min(whole("min_count", min_count), sys.maxsize)
-
-        def compute(array: Any, codes: Any, workers: int) -> Any:
-            return _core.group_share(array, None, codes, self.n, bool(skipna), least, workers)
-
-        return self._by_row(compute, values, axis, threads, bool(skipna), ruled=least > 0 or not skipna)
-
-    def rank(
-        self,
-        values: Any,
-        *,
-        ascending: bool = False,
-        method: str = "min",
-        axis: int = 0,
-        threads: int | None = None,
-    ) -> Any:
-        """Rank of each value within its cluster (位次).
-
-        One more than the number of values that come before it. As a place in a table of
-        results is meant, 1 is the greatest value unless `ascending`; pandas and scipy begin
-        with the least.
-
-        Parameters
-        ----------
-        values : array_like
-            Figures, with as many places along `axis` as there are rows, in any unit. Integers
-            are compared exactly; -0.0 equals 0.0.
-        ascending : bool
-            1 is the least value.
-        method : {"min", "max", "average", "dense", "ordinal"}
-            What values that tie get: the first of their places (并列, two firsts and then a
-            third), the last, or the mean of them; "dense" leaves no place out; "ordinal", which
-            pandas calls "first", gives each its own, in the order of rows.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
-
-        Returns
-        -------
-        ndarray, or Series or DataFrame with the index of the rows
-            float64, shaped as `values`, from 1. Missing values have no rank and count in none:
-            they are NaN, as are rows in no cluster; in pandas' nullable types NA.
-
-        Raises
-        ------
-        ValueError
-            For clusters that overlap, an unknown method, and shapes or indexes that do not fit.
-
-        Notes
-        -----
-        Values are copied into clusters and sorted there: 32 bytes a row beyond the result.
-
-        Examples
-        --------
-        >>> import sndstats as snd
-        >>> c = snd.Clusters(["a", "a", "a", "b", "a"])
-        >>> c.rank([3.0, 7.0, 7.0, 1.0, 5.0]).tolist()
-        [4.0, 1.0, 1.0, 1.0, 3.0]
-        >>> c.rank([3.0, 7.0, 7.0, 1.0, 5.0], ascending=True, method="average").tolist()
-        [1.0, 3.5, 3.5, 1.0, 2.0]
-
-        References
-        ----------
-        M. G. Kendall, The treatment of ties in ranking problems, Biometrika 33 (1945).
-        """
-        self._one_cluster_each("rank")
-        check_choice("method", method, TIES)
-        ties = TIES.index(method)
-
-        def compute(array: Any, codes: Any, workers: int) -> Any:
-            return _core.group_rank(array, None, codes, self.n, ties, not ascending, workers)
-
-        return self._by_row(compute, values, axis, threads, True, ruled=False)
-
-    def _one_cluster_each(self, what: str) -> None:
-        """Refuse clusters that overlap: a row of several has no one result."""
-        if self._members is not None:
-            raise ValueError(
-                f"{what}: expected clusters that do not overlap, got memberships in which a row may have "
-                f"several; give rows a cluster each by Clusters(labels) or Clusters.from_codes(codes)"
-            )
 
     def _single(self, stat: Any) -> Statistic:
         """The one statistic that was asked for."""
@@ -294,7 +153,7 @@ class OntoRows(Aggregates):
                 given = given | {"weights": weights[:, k]}
             found = getattr(self, one.name)(column, **given, **one.options, threads=threads)
             columns.append(self._back(found, column, 0, threads))
-        return _side_by_side(columns, frame)
+        return side_by_side(columns, frame)
 
     def _back(self, found: Any, values: Any, axis: int, threads: Any) -> Any:
         """Results of clusters, as a statistic gives them, on the rows."""
@@ -328,67 +187,3 @@ class OntoRows(Aggregates):
     def _has_outside(self) -> bool:
         """Whether a row is in no cluster."""
         return _core.code_bounds(self.codes)[0] < 0
-
-    def _by_row(self, compute: Any, values: Any, axis: int, threads: Any, skipna: bool, ruled: bool) -> Any:
-        """Bring the rows to the front, compute a result for each, and dress it as the input was.
-
-        `ruled` says that a NaN of a value that is there may be a rule's.
-        """
-        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and _differ(values):
-            columns = [
-                self._by_row(compute, values.iloc[:, k], 0, threads, skipna, ruled)
-                for k in range(values.shape[1])
-            ]
-            return _side_by_side(columns, values)
-        array, missing = numbers(values)
-        if array.ndim == 0:
-            raise ValueError("values: expected an array with a value for each row, got a scalar")
-        axis = normalize_axis_index(axis, array.ndim)
-        if array.shape[axis] != self._length:
-            raise ValueError(
-                f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"
-            )
-        self._check_rows(values, axis)
-        codes = self.codes
-        if missing is not None:
-            array, codes = self._without(array, missing, skipna)
-        front = array
-        if array.ndim > 1:
-            front = np.moveaxis(array, axis, 0)
-            front = front.reshape(self._length, int(np.prod(front.shape[1:], dtype=np.intp)))
-        result = compute(front, codes, _threads.count(array.size, threads))
-        if array.ndim > 1:
-            result = np.moveaxis(result.reshape(np.moveaxis(array, axis, 0).shape), 0, axis)
-        if is_series(values) and is_nullable(values.dtype):
-            gone = codes < 0 if array.dtype.kind != "f" else (codes < 0) | np.isnan(array)
-            result = masked(result, gone | np.isnan(result) if ruled else gone, values.dtype)
-        return self._dress_rows(result, values, axis)
-
-    def _dress_rows(self, result: Any, values: Any, axis: int) -> Any:
-        """A Series or frame by row if values or labels came from pandas."""
-        series, frame = is_series(values), is_frame(values)
-        labelled = self._index is not None and self._rows is not None and axis == 0
-        if not (series or frame or labelled) or result.ndim > 2:
-            return result
-        pandas = sys.modules["pandas"]
-        if frame:
-            made = pandas.DataFrame(result, index=values.index, columns=values.columns)
-        elif result.ndim == 2:
-            made = pandas.DataFrame(result, index=self._rows)
-        else:
-            index = values.index if series else self._rows
-            made = pandas.Series(result, index=index, name=getattr(values, "name", None))
-        made.attrs = dict(getattr(values, "attrs", {}))
-        return made
-
-
-def _differ(frame: Any) -> bool:
-    """Whether the columns of a frame are of several or of nullable types."""
-    return frame.shape[1] > 0 and (len(set(frame.dtypes)) > 1 or any(map(is_nullable, frame.dtypes)))
-
-
-def _side_by_side(columns: list[Any], frame: Any) -> Any:
-    made = sys.modules["pandas"].concat(columns, axis=1)
-    made.columns = frame.columns
-    made.attrs = dict(frame.attrs)
-    return made
