@@ -63,5 +63,8 @@ int sst_add_tops(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 int sst_add_variance(PyObject *module);
 int sst_add_ytd(PyObject *module);
+int sst_add_onrows(PyObject *module);
+int sst_add_changes(PyObject *module);
+int sst_add_measures(PyObject *module);
 
 #endif

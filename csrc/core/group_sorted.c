@@ -65,8 +65,8 @@ count(const struct sst_block *block, ptrdiff_t *next)
 /* The caller's arrays may change between the two passes: no value goes outside. Where a value
  * goes is fetched in two steps, since it is read from where its cluster stands. */
 SST_INLINE void
-place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdiff_t *next,
-           enum sst_kind kind)
+place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdiff_t start,
+           ptrdiff_t *next, enum sst_kind kind)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         prefetch(next + block->slot[i + SST_AHEAD]);
@@ -79,18 +79,20 @@ place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdi
         sorted->key[at] = key_of(block, kind, i);
         if (sorted->weight != NULL)
             sorted->weight[at] = block->weight[i];
+        if (sorted->row != NULL)
+            sorted->row[at] = start + i;
     }
 }
 
 static void
-place(const struct sorting *s, const struct sst_block *block, ptrdiff_t *next)
+place(const struct sorting *s, const struct sst_block *block, ptrdiff_t start, ptrdiff_t *next)
 {
     if (s->rows->kind == SST_FLOAT32 || s->rows->kind == SST_FLOAT64)
-        place_kind(s->sorted, block, next, SST_FLOAT64);
+        place_kind(s->sorted, block, start, next, SST_FLOAT64);
     else if (s->rows->kind == SST_INT64)
-        place_kind(s->sorted, block, next, SST_INT64);
+        place_kind(s->sorted, block, start, next, SST_INT64);
     else
-        place_kind(s->sorted, block, next, SST_UINT64);
+        place_kind(s->sorted, block, start, next, SST_UINT64);
 }
 
 static void
@@ -113,7 +115,7 @@ sort_part(void *work, int p, int parts)
                        s->rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
         drop_missing(&block, s->rows, groups, s->poisoned + p * sst_rows_for(groups));
         if (s->placing)
-            place(s, &block, next);
+            place(s, &block, start, next);
         else
             count(&block, next);
     }
@@ -152,7 +154,7 @@ counts_to_places(struct sorting *s)
 }
 
 static enum sst_status
-run(struct sorting *s, int weigh)
+run(struct sorting *s, int keep)
 {
     struct sst_sorted *sorted = s->sorted;
     s->next = sst_table_new(sst_rows_for(sorted->groups) * sorted->parts, sizeof *s->next);
@@ -166,8 +168,12 @@ run(struct sorting *s, int weigh)
         return status;
     counts_to_places(s);
     sorted->key = sst_table_new(sorted->kept, sizeof *sorted->key);
-    sorted->weight = weigh ? sst_table_new(sorted->kept, sizeof *sorted->weight) : NULL;
-    if (sorted->key == NULL || (weigh && sorted->weight == NULL))
+    if (keep & SST_KEEP_WEIGHTS)
+        sorted->weight = sst_table_new(sorted->kept, sizeof *sorted->weight);
+    if (keep & SST_KEEP_ROWS)
+        sorted->row = sst_table_new(sorted->kept, sizeof *sorted->row);
+    if (sorted->key == NULL || ((keep & SST_KEEP_WEIGHTS) && sorted->weight == NULL) ||
+        ((keep & SST_KEEP_ROWS) && sorted->row == NULL))
         return SST_NO_MEMORY;
     s->placing = 1;
     return pass(s);
@@ -175,16 +181,16 @@ run(struct sorting *s, int weigh)
 
 enum sst_status
 sst_sorted_new(struct sst_sorted *sorted, const struct sst_rows *rows, ptrdiff_t groups, int parts,
-               int weigh)
+               int keep)
 {
     *sorted = (struct sst_sorted){.groups = groups, .parts = parts};
     if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS ||
-        (weigh && rows->weights == NULL))
+        ((keep & SST_KEEP_WEIGHTS) && rows->weights == NULL))
         return SST_BAD_ARGUMENT;
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
     struct sorting s = {.sorted = sorted, .rows = rows};
-    enum sst_status status = run(&s, weigh);
+    enum sst_status status = run(&s, keep);
     sst_table_free(s.next);
     sst_table_free(s.poisoned);
     return status;
@@ -196,6 +202,7 @@ sst_sorted_free(struct sst_sorted *sorted)
     sst_table_free(sorted->start);
     sst_table_free(sorted->key);
     sst_table_free(sorted->weight);
+    sst_table_free(sorted->row);
     sst_table_free(sorted->poisoned);
     *sorted = (struct sst_sorted){.groups = 0};
 }

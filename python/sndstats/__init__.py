@@ -16,6 +16,7 @@ from .bases import link_series, rebase
 from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
+from .changes import Growing
 from .clusters import Clusters
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
@@ -63,6 +64,7 @@ __all__ = [
     "ClusterState",
     "Clusters",
     "EllisonGlaeser",
+    "Growing",
     "Interval",
     "Method",
     "Panel",

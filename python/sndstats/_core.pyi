@@ -321,3 +321,66 @@ def comoment_states(
 def comoment_finish(
     states: tuple[State, ...], slope: bool, ddof: int, dtype: Any, min_count: int, /
 ) -> NDArray[Any]: ...
+def group_spread(table: NDArray[Any], codes: NDArray[Any], threads: int, /) -> NDArray[Any]: ...
+def group_share(
+    values: NDArray[Any],
+    weights: None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...
+def group_rank(
+    values: NDArray[Any],
+    weights: None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    ties: int,
+    descending: bool,
+    threads: int,
+    /,
+) -> NDArray[float64]: ...
+def pair_codes(
+    start: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any],
+    groups: int,
+    end: NDArray[Any],
+    all: bool,
+    threads: int,
+    /,
+) -> NDArray[int32]: ...
+def pair_growing(
+    start: NDArray[Any],
+    weights: None,
+    codes: NDArray[int32],
+    groups: int,
+    end: NDArray[Any],
+    threads: int,
+    /,
+) -> tuple[NDArray[int64], NDArray[int64], NDArray[float64]]: ...
+def exact_change(
+    start: State,
+    end: State,
+    all_start: State | None,
+    all_end: State | None,
+    form: int,
+    base: int,
+    single: bool,
+    /,
+) -> NDArray[float64]: ...
+def group_measure(
+    measure: str,
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    options: tuple[float, ...],
+    most: int,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> NDArray[Any]: ...

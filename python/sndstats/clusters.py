@@ -5,15 +5,19 @@ from typing import Any, Self
 import numpy as np
 
 from . import _core
+from .changes import Changes
 from .comoments import Comoments
 from .containers import is_series
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
 from .numeric import whole
+from .onto_rows import OntoRows
 from .orders import Orders
 from .places import Places
 from .spreads import Spreads
+from .standings import Standings
 from .states import States
+from .structures import Structures
 from .tops import Tops
 
 __all__ = ["Clusters"]
@@ -22,7 +26,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops, Comoments, States):
+class Clusters(Spreads, Orders, Places, Tops, Comoments, States, OntoRows, Standings, Changes, Structures):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters

@@ -26,7 +26,7 @@ __all__ = [
 INDEX, NORMALIZED, EQUIVALENT = 0, 1, 2
 
 
-def _number(name: str, value: Any) -> float:
+def positive(name: str, value: Any) -> float:
     """A positive finite number, or the error that names it."""
     try:
         number = float(value)
@@ -95,7 +95,7 @@ def hhi(
     """
     usable("values", values)
     form = NORMALIZED if normalized else INDEX
-    return reduced("hhi", values, axis, options=(skipna, form, _number("scale", scale)))[0]
+    return reduced("hhi", values, axis, options=(skipna, form, positive("scale", scale)))[0]
 
 
 def equivalent_number(values: Any, *, axis: int = 0, skipna: bool = True) -> Any:
@@ -221,7 +221,7 @@ def entropy(
     usable("values", values)
     if base is not None and evenness:
         raise ValueError(f"base: evenness has no unit, so it goes without one, got {base!r}")
-    radix = 0.0 if base is None else _number("base", base)
+    radix = 0.0 if base is None else positive("base", base)
     if base is not None and not radix > 1.0:
         raise ValueError(f"base: expected a number above 1, got {base!r}")
     return reduced("entropy", values, axis, options=(skipna, radix, bool(evenness)))[0]

@@ -1,0 +1,189 @@
+"""The statistic of its cluster for every row."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .by_rows import ByRow, differ, side_by_side
+from .containers import is_frame, is_series
+from .named import Statistic, statistics
+from .numeric import check_weights, is_nullable, masked, weights_of
+
+__all__ = ["OntoRows"]
+
+#: Statistics of one result for each cluster.
+SINGLE = (
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "concentration_ratio",
+    "count",
+    "first",
+    "gini",
+    "hhi",
+    "last",
+    "max",
+    "mean",
+    "median",
+    "min",
+    "nunique",
+    "quantile",
+    "std",
+    "sum",
+    "theil",
+    "var",
+)
+
+
+class OntoRows(ByRow):
+    """Statistics of clusters back on their rows."""
+
+    __slots__ = ()
+
+    def transform(
+        self,
+        values: Any,
+        stat: Any,
+        weights: Any = None,
+        *,
+        skipna: bool = True,
+        min_count: int = 0,
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
+        """Give every row the statistic of its cluster (组内统计量).
+
+        ``statistic(values of the cluster)``, the bits that the method of that name gives.
+
+        Parameters
+        ----------
+        values : array_like
+            Figures, with as many places along `axis` as there are rows, in any unit.
+        stat : str or tuple
+            The name of a statistic with one result for each cluster, such as "sum", "mean"
+            or "median", or a pair of it and its options: ``("quantile", {"q": 0.9})``.
+        weights : array_like, optional
+            Weights, for statistics that take them.
+        skipna, min_count
+            As that statistic takes them.
+        axis : int
+            The axis of the rows.
+        threads : int, optional
+            Threads to use; the result does not depend on it.
+
+        Returns
+        -------
+        ndarray, or Series or DataFrame with the index of the rows
+            Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA in
+            pandas' nullable types; if there are any, plain integers and truths become
+            float64. A missing value gets the statistic of the others.
+
+        Raises
+        ------
+        LookupError
+            For a name that is not known; the error lists those that are.
+        ValueError
+            For clusters that overlap, whose rows have no single answer, and what the
+            statistic refuses.
+        TypeError
+            For an option or weights that the statistic does not take.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> c = snd.Clusters(["a", "b", "a", None])
+        >>> c.transform([1.0, 5.0, 2.0, 9.0], "mean").tolist()
+        [1.5, 5.0, 1.5, nan]
+        >>> c.transform([1.0, 5.0, 2.0, 9.0], ("quantile", {"q": 1.0})).tolist()
+        [2.0, 5.0, 2.0, nan]
+
+        References
+        ----------
+        pandas, GroupBy.transform; S. Krantz, collapse: TRA, "replace".
+        """
+        self._one_cluster_each("transform")
+        one = self._single(stat)
+        given = {"weights": weights} if weights is not None else {}
+        given |= {} if skipna else {"skipna": False}
+        given |= {"min_count": min_count} if min_count != 0 else {}
+        self._check_taken(one, [*given, *one.options])
+        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
+            return self._columns_onto_rows(values, one, weights, given, threads)
+        found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
+        return self._back(found, values, axis, threads)
+
+    def _single(self, stat: Any) -> Statistic:
+        """The one statistic that was asked for."""
+        if isinstance(stat, tuple):
+            stat = [stat]
+        found = statistics(stat, SINGLE, argument="stat")
+        if len(found) != 1:
+            raise ValueError(f"stat: expected one statistic, got {stat!r}; transform by each in turn")
+        if found[0].name == "quantile" and np.ndim(found[0].options.get("q", [])) != 0:
+            raise ValueError("stat: 'quantile' gives one result for one q, e.g. ('quantile', {'q': 0.5})")
+        return found[0]
+
+    def _check_taken(self, one: Statistic, given: list[str]) -> None:
+        """Refuse an argument that the statistic has not, and the lack of one that it needs."""
+        takes = inspect.signature(getattr(self, one.name)).parameters
+        for name in given:
+            if name not in takes or (name in one.options and name in ("values", "axis", "threads")):
+                raise TypeError(f"{name}: the statistic {one.name!r} does not take it")
+        for name, parameter in takes.items():
+            if parameter.default is parameter.empty and name not in ("values", *given):
+                raise TypeError(f"stat: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: ...}})")
+
+    def _columns_onto_rows(
+        self, frame: Any, one: Statistic, weights: Any, given: dict[str, Any], threads: Any
+    ) -> Any:
+        """A frame of several or nullable types: each column keeps its own."""
+        if weights is not None:
+            check_weights(frame, weights, 0)
+            weights = weights_of(weights, frame.shape, 0)
+        columns = []
+        for k in range(frame.shape[1]):
+            column = frame.iloc[:, k]
+            if weights is not None:
+                given = given | {"weights": weights[:, k]}
+            found = getattr(self, one.name)(column, **given, **one.options, threads=threads)
+            columns.append(self._back(found, column, 0, threads))
+        return side_by_side(columns, frame)
+
+    def _back(self, found: Any, values: Any, axis: int, threads: Any) -> Any:
+        """Results of clusters, as a statistic gives them, on the rows."""
+        if is_series(found) and is_nullable(found.dtype):
+            return self._nullable_back(found, values, threads)
+        table: NDArray[Any] = np.asarray(found)
+        axis = normalize_axis_index(axis, table.ndim)
+        rest = tuple(np.delete(table.shape, axis))
+        if table.dtype.kind in "iub" and self._has_outside():
+            table = table.astype(np.float64)
+        if table.ndim > 1:
+            columns = int(np.prod(rest, dtype=np.intp))
+            table = np.moveaxis(table, axis, 0).reshape(self.n, columns)
+        result = _core.group_spread(table, self.codes, _threads.count(self._length, threads))
+        if len(rest) > 0:
+            result = np.moveaxis(result.reshape(self._length, *rest), 0, axis)
+        return self._dress_rows(result, values, axis)
+
+    def _nullable_back(self, found: Any, values: Any, threads: Any) -> Any:
+        """The same of a column with NA: what is missing stays so, and integers stay integers."""
+        workers = _threads.count(self._length, threads)
+        gone = found.isna().to_numpy(dtype=bool)
+        kind = getattr(found.dtype, "kind", "f")
+        plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
+        exact = {"i": np.int64, "u": np.uint64, "b": np.bool_}.get(kind, plain)
+        table = found.to_numpy(dtype=exact, na_value=0)
+        result = _core.group_spread(table, self.codes, workers)
+        missing = _core.group_spread(gone, self.codes, workers) | (self.codes < 0)
+        return self._dress_rows(masked(result, missing, found.dtype), values, 0)
+
+    def _has_outside(self) -> bool:
+        """Whether a row is in no cluster."""
+        return _core.code_bounds(self.codes)[0] < 0
