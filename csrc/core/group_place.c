@@ -10,9 +10,6 @@
 #include "map.h"
 #include "parallel.h"
 
-/* Rows below which another thread does not pay. */
-enum { PART_ROWS = 4096 };
-
 /* The best row of a cluster so far. */
 struct found {
     int64_t key;
@@ -196,8 +193,7 @@ sst_places_run(struct sst_places *places, const struct sst_rows *rows, enum sst_
 {
     if (rows->rows < 0 || (rows->codes == NULL && places->groups != 1))
         return SST_BAD_ARGUMENT;
-    ptrdiff_t most = rows->rows / PART_ROWS + 1;
-    int parts = most < places->parts ? (int)most : places->parts;
+    int parts = sst_parts_for(rows->rows, places->parts);
     struct run run = {.places = places, .rows = rows};
     places->which = which;
     sst_parallel(run_part, &run, parts);

@@ -177,12 +177,13 @@ enum sst_status
 sst_sorted_new(struct sst_sorted *sorted, const struct sst_rows *rows, ptrdiff_t groups, int parts,
                int weigh)
 {
-    *sorted = (struct sst_sorted){.groups = groups, .parts = parts};
+    *sorted = (struct sst_sorted){.groups = groups};
     if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS ||
         (weigh && rows->weights == NULL))
         return SST_BAD_ARGUMENT;
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
+    sorted->parts = sst_parts_for(rows->rows, parts);
     struct sorting s = {.sorted = sorted, .rows = rows};
     enum sst_status status = run(&s, weigh);
     sst_table_free(s.next);

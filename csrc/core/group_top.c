@@ -10,9 +10,6 @@
 #include "map.h"
 #include "parallel.h"
 
-/* Rows below which another thread does not pay. */
-enum { PART_ROWS = 4096 };
-
 struct sst_tops {
     ptrdiff_t groups;
     ptrdiff_t most;
@@ -191,8 +188,7 @@ sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
 {
     if (rows->rows < 0 || (rows->codes == NULL && tops->groups != 1))
         return SST_BAD_ARGUMENT;
-    ptrdiff_t enough = rows->rows / PART_ROWS + 1;
-    int parts = enough < tops->parts ? (int)enough : tops->parts;
+    int parts = sst_parts_for(rows->rows, tops->parts);
     struct run run = {.tops = tops, .rows = rows};
     tops->kind = rows->kind;
     sst_parallel(run_part, &run, parts);

@@ -9,6 +9,8 @@
 
 #include "check.h"
 #include "group_order.h"
+#include "group_sorted.h"
+#include "parallel.h"
 #include "rank.h"
 
 enum { KEYS = 30000, GROUPS = 40, Q = 5 };
@@ -148,6 +150,20 @@ test_groups(int threads)
     }
 }
 
+/* Columns of few rows start no threads: there may be very many of them. */
+static void
+test_threads(void)
+{
+    double x[3] = {1.0, 2.0, 4.0};
+    struct sst_rows rows = {
+        .rows = 3, .values = (const char *)x, .step = sizeof *x, .kind = SST_FLOAT64};
+    struct sst_sorted sorted;
+    CHECK(sst_sorted_new(&sorted, &rows, 1, 8, 0) == SST_OK);
+    CHECK(sorted.parts == 1 && sorted.kept == 3);
+    sst_sorted_free(&sorted);
+    CHECK(sst_parts_for(0, 8) == 1 && sst_parts_for(PTRDIFF_MAX, SST_MAX_THREADS) == 256);
+}
+
 static void
 test_refused(void)
 {
@@ -225,6 +241,7 @@ main(int argc, char **argv)
             test_ranks(order, sizes[k]);
     for (int threads = 1; threads <= 4; threads++)
         test_groups(threads);
+    test_threads();
     test_refused();
     return check_summary();
 }
