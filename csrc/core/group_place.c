@@ -20,12 +20,12 @@ struct found {
 struct sst_places {
     ptrdiff_t groups;
     int parts;
-    enum sst_place which;
     struct found *table; /* parts x sst_rows_for(groups); merged into the first */
 };
 
 struct run {
-    struct sst_places *places;
+    const struct sst_places *places;
+    enum sst_place which;
     const struct sst_rows *rows;
     enum sst_status status[SST_MAX_THREADS];
 };
@@ -79,18 +79,12 @@ static void
 make_keys(const struct sst_rows *rows, const struct sst_block *block, enum sst_place which,
           ptrdiff_t start, int64_t *keys)
 {
-    int64_t turn = which == SST_PLACE_LAST ? -1 : 0, hit = which == SST_PLACE_FALSE;
+    int64_t turn = which == SST_PLACE_LAST ? -1 : 0;
     if (which == SST_PLACE_LEAST || which == SST_PLACE_GREATEST)
         keys_by_value(rows, block, which == SST_PLACE_GREATEST, keys);
-    else if (which == SST_PLACE_FIRST || which == SST_PLACE_LAST)
-        for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (int64_t)(start + i) ^ turn;
-    else if (is_real(rows))
-        for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->real[i] == 0.0) ^ hit;
     else
         for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->whole[i] == 0) ^ hit;
+            keys[i] = (int64_t)(start + i) ^ turn;
 }
 
 SST_INLINE void
@@ -140,7 +134,7 @@ run_part(void *work, int p, int parts)
         sst_block_load(&block, rows, start,
                        rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
         leave_out(rows, &block, (int32_t)places->groups);
-        make_keys(rows, &block, places->which, start, keys);
+        make_keys(rows, &block, run->which, start, keys);
         keep_best(&block, keys, start, table);
     }
     sst_fpenv_leave(&saved);
@@ -194,8 +188,7 @@ sst_places_run(struct sst_places *places, const struct sst_rows *rows, enum sst_
     if (rows->rows < 0 || (rows->codes == NULL && places->groups != 1))
         return SST_BAD_ARGUMENT;
     int parts = sst_parts_for(rows->rows, places->parts);
-    struct run run = {.places = places, .rows = rows};
-    places->which = which;
+    struct run run = {.places = places, .which = which, .rows = rows};
     sst_parallel(run_part, &run, parts);
     for (int p = 0; p < parts; p++)
         if (run.status[p] != SST_OK)
@@ -242,13 +235,4 @@ sst_places_counts(const struct sst_places *places, char *out, ptrdiff_t step)
 {
     for (ptrdiff_t g = 0; g < places->groups; g++)
         *(int64_t *)(void *)(out + g * step) = places->table[g].count;
-}
-
-void
-sst_places_truth(const struct sst_places *places, char *out, ptrdiff_t step)
-{
-    for (ptrdiff_t g = 0; g < places->groups; g++) {
-        int found = places->table[g].row >= 0 && places->table[g].key == 0;
-        out[g * step] = (char)(found ^ (places->which == SST_PLACE_FALSE));
-    }
 }
