@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "between.h"
 #include "fpenv.h"
 #include "group_part.h"
-#include "map.h"
 #include "parallel.h"
 
 /* The best row of a cluster so far. */
@@ -30,22 +30,6 @@ struct run {
     enum sst_status status[SST_MAX_THREADS];
 };
 
-/* A double as an integer that sorts as it does; -0 as 0. */
-SST_INLINE int64_t
-key_of_real(double x)
-{
-    int64_t bits;
-    x += 0.0;
-    memcpy(&bits, &x, sizeof bits);
-    return bits < 0 ? bits ^ INT64_MAX : bits;
-}
-
-static int
-is_real(const struct sst_rows *rows)
-{
-    return rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-}
-
 /* Rows that do not count lose their slot. */
 static void
 leave_out(const struct sst_rows *rows, struct sst_block *block, int32_t nobody)
@@ -53,7 +37,7 @@ leave_out(const struct sst_rows *rows, struct sst_block *block, int32_t nobody)
     for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++)
         if (isnan(block->weight[i]))
             block->slot[i] = nobody;
-    if (!is_real(rows) || !rows->skip_missing)
+    if (!sst_is_real(rows->kind) || !rows->skip_missing)
         return;
     for (ptrdiff_t i = 0; i < block->rows; i++)
         if (isnan(block->real[i]))
@@ -65,14 +49,14 @@ static void
 keys_by_value(const struct sst_rows *rows, const struct sst_block *block, int greatest,
               int64_t *keys)
 {
-    int64_t turn = greatest ? -1 : 0, flip = rows->kind == SST_UINT64 ? INT64_MIN : 0;
-    if (!is_real(rows)) {
+    int64_t turn = greatest ? -1 : 0;
+    if (!sst_is_real(rows->kind)) {
         for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->whole[i] ^ flip) ^ turn;
+            keys[i] = sst_key_of_whole(rows->kind, block->whole[i]) ^ turn;
         return;
     }
     for (ptrdiff_t i = 0; i < block->rows; i++)
-        keys[i] = isnan(block->real[i]) ? INT64_MIN : key_of_real(block->real[i]) ^ turn;
+        keys[i] = isnan(block->real[i]) ? INT64_MIN : sst_key_of_real(block->real[i]) ^ turn;
 }
 
 static void
@@ -87,22 +71,12 @@ make_keys(const struct sst_rows *rows, const struct sst_block *block, enum sst_p
             keys[i] = (int64_t)(start + i) ^ turn;
 }
 
-SST_INLINE void
-prefetch(const struct found *found)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(found, 1);
-#else
-    (void)found;
-#endif
-}
-
 static void
 keep_best(const struct sst_block *block, const int64_t *keys, ptrdiff_t start, struct found *table)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         struct found *found = table + block->slot[i];
-        prefetch(table + block->slot[i + SST_AHEAD]);
+        sst_prefetch(table + block->slot[i + SST_AHEAD]);
         int better = (keys[i] < found->key) | (found->row < 0);
         found->key = better ? keys[i] : found->key;
         found->row = better ? (int64_t)(start + i) : found->row;

@@ -43,7 +43,7 @@ mark_block(const struct truth *t, struct sst_block *block, uint8_t *decided)
     const ptrdiff_t n = block->rows;
     for (ptrdiff_t i = 0; t->rows->weights != NULL && i < n; i++)
         block->slot[i] = isnan(block->weight[i]) ? nobody : block->slot[i];
-    if (t->rows->kind == SST_INT64 || t->rows->kind == SST_UINT64)
+    if (!sst_is_real(t->rows->kind))
         for (ptrdiff_t i = 0; i < n; i++)
             mark(decided, block->slot[i], nobody, (x[i] == 0) == t->every);
     else if (t->every)
