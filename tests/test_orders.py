@@ -186,6 +186,9 @@ def test_missing_zero_infinite_and_empty():
     x = [np.nan, 3.0, -np.inf, np.inf, -0.0, 9.0]
     np.testing.assert_array_equal(c.median(x), [3.0, np.nan, 0.0, np.nan])
     assert math.copysign(1.0, c.median(x)[2]) == 1.0
+    least = snd.Clusters([0, 0]).median([-5e-324, 0.0])  # rounded to zero, from below
+    assert math.copysign(1.0, least[0]) == -1.0
+    assert snd.Clusters([0, 0]).mean([-5e-324, 0.0]).tobytes() == least.tobytes()
     np.testing.assert_array_equal(c.median(x, skipna=False), [np.nan, np.nan, 0.0, np.nan])
     np.testing.assert_array_equal(c.quantile(x, 0.0), [3.0, -np.inf, 0.0, np.nan])
     np.testing.assert_array_equal(c.median(x, min_count=2), [np.nan] * 4)
