@@ -177,6 +177,10 @@ def test_nullable_stays_nullable():
     flags = pd.Series([None, True, False, None, None], dtype="boolean", name="x")
     check(c.any(flags), [True, False, False], "bool")
     check(c.all(flags), [True, False, True], "bool")
+    arrow = flags.astype("bool[pyarrow]")
+    check(c.any(arrow), [True, False, False], "bool")
+    check(c.all(arrow), [True, False, True], "bool")
+    check(c.argmax(arrow, skipna=False), [0, 3, 4], "int64")
     full = pd.Series([3, 4, 5, 6, 7], dtype="UInt8", name="x")
     check(c.last(full, skipna=False), [4, 6, 7], "UInt64")
 
@@ -233,6 +237,8 @@ def test_nothing_at_all():
         ([1.0], {}, ValueError, r"values: expected 2 rows.*\(1,\)"),
         (1.0, {}, ValueError, "values.*scalar"),
         (["a", "b"], {}, TypeError, "values"),
+        ([[1.0], [2.0, 3.0]], {}, ValueError, "values: .*different lengths"),
+        ([-1, 2**63 + 1], {}, ValueError, "values: 9223372036854775809 is no float64"),
         ([1.0, 2.0], {"axis": 1}, ValueError, "axis"),
         ([1.0, 2.0], {"threads": 0}, ValueError, "threads"),
         ([1.0, 2.0], {"weights": [1.0, -2.0]}, ValueError, r"weights.*-2\.0 at position 1"),

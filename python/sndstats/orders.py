@@ -120,10 +120,9 @@ class Orders(Aggregates):
 
         Notes
         -----
-        The values are copied into clusters: 8 bytes a row. There are no weights, because no
-        one definition has them for both ends: interpolating by place counts rows, so that
-        twice the weights give another figure, and the weighted `median` compares shares of
-        the total, so that they do not.
+        The values are copied into clusters: 8 bytes a row. There are no weights: places are
+        counted in rows, so that doubling all weights would move them, while the weighted
+        `median` compares shares of the total, which doubling leaves as they are.
 
         Examples
         --------
