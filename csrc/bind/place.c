@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows that stand for their cluster. Columns go one after another through the same memory.
+ * Rows that stand for their cluster, and whether any or all values are true. Columns go one after
+ * another.
  *
  * group_end(values, weights, codes, groups, last, skipna, min_count, threads) -> (results, counts)
  * group_position(values, weights, codes, groups, greatest, skipna, min_count, threads) -> rows
