@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -218,6 +219,11 @@ def test_other_containers():
         snd.Clusters(frame["cluster"]).first(frame["x"].iloc[::-1])
     assert snd.Clusters([0, 0]).first([Decimal("0.5"), Decimal("2")]).tolist() == [0.5]
     assert snd.Clusters([0, 1, 0]).any([[0, 1], [0, 0], [0, 0]]).tolist() == [[False, True], [False, False]]
+    flags = [True, False, False]
+    for made in (np.array, pd.Series, pl.Series, xr.DataArray, np.ma.array, pd.Index):
+        assert snd.Clusters([0, 1, 0]).any(made(flags)).tolist() == [True, False]
+        assert snd.Clusters([0, 1, 0]).all(made(flags)).tolist() == [False, False]
+    assert snd.Clusters([0, 0, 1]).all(np.ma.array(flags, mask=[0, 1, 0])).tolist() == [True, False]
 
 
 def test_nothing_at_all():

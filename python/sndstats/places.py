@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from . import _core
 from .aggregates import Aggregates
 
@@ -206,6 +208,9 @@ class Places(Aggregates):
         )
 
     def _truth(self, values: Any, weights: Any, every: bool, axis: int, threads: Any) -> Any:
+        if getattr(values, "dtype", None) == np.bool_:
+            values = values.astype(np.float32)  # half of the bytes that integers take
+
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
             return _core.group_truth(array, factors, codes, self.n, every, workers), None
 
