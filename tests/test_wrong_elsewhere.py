@@ -147,7 +147,7 @@ def test_a_total_loss_and_more_has_no_compound_rate():
 
 def in_one(values, dtype=None):
     values = np.asarray(values, dtype)
-    return snd.Clusters(np.zeros(len(values), np.int64)), values
+    return snd.Clusters.from_codes(np.zeros(len(values), np.int32)), values
 
 
 def rounded_sum(values):
