@@ -150,11 +150,6 @@ def in_one(values, dtype=None):
     return snd.Clusters.from_codes(np.zeros(len(values), np.int32)), values
 
 
-def rounded_sum(values):
-    total = sum(map(Fraction, values))
-    return total.numerator / total.denominator
-
-
 def test_the_variance_of_figures_far_from_zero():
     # numbagg's group_nanvar subtracts sums of squares: 2755.267.
     offsets = [k % 7 for k in range(1000)]
@@ -205,13 +200,13 @@ def test_a_sum_that_becomes_nan_stays():
 def test_what_cancels_and_what_adds_up():
     # R collapse and data.table add in doubles: 100 and 100000.00000133288; polars 0.1 twelve times by
     # group to 1.2000000000000002, but the column to 1.2.
-    for x in ([1e16, 99.0, -5e15, -5e15], [0.1] * 1_000_000, [0.1] * 12):
-        c, x = in_one(x)
-        assert c.sum(x).tolist() == [snd.exact_sum(x)] == [rounded_sum(x.tolist())]
     c, x = in_one([1e16, 99.0, -5e15, -5e15])
     assert c.sum(x).tolist() == [99.0]
     c, x = in_one([0.1] * 1_000_000)
     assert c.sum(x).tolist() == [100000.0]
+    c, x = in_one([0.1] * 12)
+    exact = 12 * Fraction(0.1)
+    assert c.sum(x).tolist() == [snd.exact_sum(x)] == [exact.numerator / exact.denominator]
 
 
 def test_an_infinite_figure_makes_an_infinite_sum():
