@@ -273,6 +273,13 @@ def test_other_arguments_are_named():
             call([1.0, 2.0], threads=0)
 
 
+def test_without_codes_all_rows_are_in_one_cluster():
+    x = np.array([4.0, 1.0, 2.0])
+    assert _core.group_quantile(x, None, None, 1, np.array([0.5]), True, 0, 1).tolist() == [[2.0]]
+    assert _core.group_weighted_median(x, x, None, 1, True, 0, 1).tolist() == [4.0]
+    assert _core.group_distinct(x, None, None, 1, True, 1).tolist() == [3]
+
+
 def test_the_core_refuses_what_does_not_fit():
     x, codes = np.ones(3), np.array([0, 1, 5], np.int32)
     q = np.array([0.5])
