@@ -186,6 +186,9 @@ def test_missing_zero_infinite_and_empty():
     x = [np.nan, 3.0, -np.inf, np.inf, -0.0, 9.0]
     np.testing.assert_array_equal(c.median(x), [3.0, np.nan, 0.0, np.nan])
     assert math.copysign(1.0, c.median(x)[2]) == 1.0
+    least = snd.Clusters([0, 0]).median([-5e-324, 0.0])  # rounded to zero, from below
+    assert math.copysign(1.0, least[0]) == -1.0
+    assert snd.Clusters([0, 0]).mean([-5e-324, 0.0]).tobytes() == least.tobytes()
     np.testing.assert_array_equal(c.median(x, skipna=False), [np.nan, np.nan, 0.0, np.nan])
     np.testing.assert_array_equal(c.quantile(x, 0.0), [3.0, -np.inf, 0.0, np.nan])
     np.testing.assert_array_equal(c.median(x, min_count=2), [np.nan] * 4)
@@ -268,6 +271,13 @@ def test_other_arguments_are_named():
             call([1.0, 2.0], min_count=-1)
         with pytest.raises(ValueError, match="threads"):
             call([1.0, 2.0], threads=0)
+
+
+def test_without_codes_all_rows_are_in_one_cluster():
+    x = np.array([4.0, 1.0, 2.0])
+    assert _core.group_quantile(x, None, None, 1, np.array([0.5]), True, 0, 1).tolist() == [[2.0]]
+    assert _core.group_weighted_median(x, x, None, 1, True, 0, 1).tolist() == [4.0]
+    assert _core.group_distinct(x, None, None, 1, True, 1).tolist() == [3]
 
 
 def test_the_core_refuses_what_does_not_fit():

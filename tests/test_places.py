@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -177,6 +178,10 @@ def test_nullable_stays_nullable():
     flags = pd.Series([None, True, False, None, None], dtype="boolean", name="x")
     check(c.any(flags), [True, False, False], "bool")
     check(c.all(flags), [True, False, True], "bool")
+    arrow = flags.astype("bool[pyarrow]")
+    check(c.any(arrow), [True, False, False], "bool")
+    check(c.all(arrow), [True, False, True], "bool")
+    check(c.argmax(arrow, skipna=False), [0, 3, 4], "int64")
     full = pd.Series([3, 4, 5, 6, 7], dtype="UInt8", name="x")
     check(c.last(full, skipna=False), [4, 6, 7], "UInt64")
 
@@ -214,6 +219,11 @@ def test_other_containers():
         snd.Clusters(frame["cluster"]).first(frame["x"].iloc[::-1])
     assert snd.Clusters([0, 0]).first([Decimal("0.5"), Decimal("2")]).tolist() == [0.5]
     assert snd.Clusters([0, 1, 0]).any([[0, 1], [0, 0], [0, 0]]).tolist() == [[False, True], [False, False]]
+    flags = [True, False, False]
+    for made in (np.array, pd.Series, pl.Series, xr.DataArray, np.ma.array, pd.Index):
+        assert snd.Clusters([0, 1, 0]).any(made(flags)).tolist() == [True, False]
+        assert snd.Clusters([0, 1, 0]).all(made(flags)).tolist() == [False, False]
+    assert snd.Clusters([0, 0, 1]).all(np.ma.array(flags, mask=[0, 1, 0])).tolist() == [True, False]
 
 
 def test_nothing_at_all():
@@ -233,6 +243,8 @@ def test_nothing_at_all():
         ([1.0], {}, ValueError, r"values: expected 2 rows.*\(1,\)"),
         (1.0, {}, ValueError, "values.*scalar"),
         (["a", "b"], {}, TypeError, "values"),
+        ([[1.0], [2.0, 3.0]], {}, ValueError, "values: .*different lengths"),
+        ([-1, 2**63 + 1], {}, ValueError, "values: 9223372036854775809 is no float64"),
         ([1.0, 2.0], {"axis": 1}, ValueError, "axis"),
         ([1.0, 2.0], {"threads": 0}, ValueError, "threads"),
         ([1.0, 2.0], {"weights": [1.0, -2.0]}, ValueError, r"weights.*-2\.0 at position 1"),

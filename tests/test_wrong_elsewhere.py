@@ -1,7 +1,7 @@
-"""Growth and indices that well-known libraries get wrong, each test naming who and how, right here.
+"""Growth, clusters and indices that well-known libraries get wrong, each test naming who and how.
 
-What R collapse 2.1.6 gives was read off runs and its source; what pandas and polars give is
-computed beside.
+What R collapse gives (growth 2.1.6, by cluster 1.9.2), and numbagg, numpy-groupies and data.table, was
+read off runs and their sources; what pandas and polars give is computed beside.
 """
 
 import math
@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -141,6 +142,88 @@ def test_a_total_loss_and_more_has_no_compound_rate():
     assert math.isnan(snd.cagr(1.0, -0.5, 2.0))
 
 
+# By cluster.
+
+
+def in_one(values, dtype=None):
+    values = np.asarray(values, dtype)
+    return snd.Clusters.from_codes(np.zeros(len(values), np.int32)), values
+
+
+def test_the_variance_of_figures_far_from_zero():
+    # numbagg's group_nanvar subtracts sums of squares: 2755.267.
+    offsets = [k % 7 for k in range(1000)]
+    exact = Fraction(1000 * sum(k * k for k in offsets) - sum(offsets) ** 2, 1000 * 999)
+    c, x = in_one([1e9 + k for k in offsets])
+    assert c.var(x).tolist() == [exact.numerator / exact.denominator]
+    assert c.var(x)[0] == pytest.approx(3.998990, abs=5e-7)
+
+
+def test_sums_of_small_integers_do_not_wrap():
+    # numbagg and numpy-groupies keep the type: -56 for the first, numbagg -2147483648 for the second.
+    c, x = in_one(np.ones(200), np.int8)
+    assert x.sum(dtype=np.int8) == -56
+    assert c.sum(x).tolist() == [200]
+    c, x = in_one(np.full(10, 2**30), np.int32)
+    assert x.sum(dtype=np.int32) == -(2**31)
+    assert c.sum(x).tolist() == [10737418240]
+
+
+def test_the_greatest_integer_is_no_double():
+    # numbagg's group_nanmax holds integers in doubles: 9007199254740996.
+    c, x = in_one([2**53 + 1, 2**53 + 3], np.int64)
+    assert c.max(x).tolist() == [9007199254740995]
+    assert float(9007199254740995) == 9007199254740996.0
+
+
+def test_the_mean_of_many_small_floats():
+    # numbagg's group_nanmean of 2e7 ones adds in float32, which stops at 2^24: 0.8388608.
+    assert np.float32(2**24) + np.float32(1) == np.float32(2**24)
+    c, x = in_one(np.ones(20_000_000, np.float32))
+    assert c.mean(x).tolist() == [1.0]
+
+
+def test_more_rows_than_a_code_can_count():
+    # numbagg counted rows in the type of the codes: with int8 the mean of 255 values was 21.8, not -0.086.
+    x = np.random.default_rng(255).normal(size=255)
+    exact = sum(map(Fraction, x.tolist())) / 255
+    got = snd.Clusters.from_codes(np.zeros(255, np.int8)).mean(x)
+    assert got.tolist() == [exact.numerator / exact.denominator]
+
+
+def test_a_sum_that_becomes_nan_stays():
+    # R collapse marks by NaN a cluster that has seen nothing, so its sum starts anew: 12.
+    c, x = in_one([math.inf, -math.inf, 5.0, 7.0])
+    np.testing.assert_array_equal(c.sum(x), [NAN])
+
+
+def test_what_cancels_and_what_adds_up():
+    # R collapse and data.table add in doubles: 100 and 100000.00000133288; polars 0.1 twelve times by
+    # group to 1.2000000000000002, but the column to 1.2.
+    c, x = in_one([1e16, 99.0, -5e15, -5e15])
+    assert c.sum(x).tolist() == [99.0]
+    c, x = in_one([0.1] * 1_000_000)
+    assert c.sum(x).tolist() == [100000.0]
+    c, x = in_one([0.1] * 12)
+    exact = 12 * Fraction(0.1)
+    assert c.sum(x).tolist() == [snd.exact_sum(x)] == [exact.numerator / exact.denominator]
+
+
+def test_an_infinite_figure_makes_an_infinite_sum():
+    # pandas before 1.3 (and again to 1.3.4): Kahan's correction became inf - inf, and the sum NaN.
+    c = snd.Clusters.from_codes([0, 0, 0, 1, 1])
+    x = [1.0, math.inf, 2.0, -math.inf, 3.0]
+    assert c.sum(x).tolist() == [math.inf, -math.inf]
+    assert c.mean(x).tolist() == [math.inf, -math.inf]
+
+
+def test_the_mean_of_ten_figures():
+    # data.table built with another compiler's fast arithmetic: 0.353 for a mean of 0.552.
+    x = np.random.default_rng(10).random(10)
+    exact = sum(map(Fraction, x.tolist())) / 10
+    assert in_one(x)[0].mean(x).tolist() == [exact.numerator / exact.denominator]
+
+
 # Indices: what the R packages REAT 3.0.3 and EconGeo 1.3 give was read off runs.
 
 
@@ -159,10 +242,11 @@ def test_the_weighted_gini_sorts_weights_with_values():
         assert snd.gini(income[::step], people[::step]) == pytest.approx(0.527826086957, abs=1e-12)
 
 
-def test_location_quotients_and_entropies_are_not_rounded():
-    # EconGeo rounds them inside, to two and three digits: 0.67 and 1.319.
+def test_quotients_entropies_and_inequalities_are_not_rounded():
+    # EconGeo rounds them inside, to two, three and three digits: 0.67, 1.319 and 0.407.
     assert snd.location_quotient([[1, 2], [2, 1]])[0, 0] == 2 / 3
     assert snd.entropy([0, 15, 5, 70, 10], base=2) == pytest.approx(1.31903527434, abs=1e-11)
+    assert snd.gini([3, 4, 6, 21, 24]) == pytest.approx(59 / 145, rel=1e-15)  # 0.407
 
 
 def test_no_activity_has_no_quotient():
@@ -180,3 +264,10 @@ def test_entropy_of_zero_shares_needs_no_small_number():
     # EconGeo adds 1e-9 to every share before the logarithm: it finds some in a monopoly.
     assert -math.log2(1.0 + 1e-9) != 0.0
     assert snd.entropy([100, 0, 0, 0, 0], base=2) == 0.0
+
+
+def test_zeros_stay_zeros():
+    # PySAL's Theil adds the smallest double to zeros, so that nothing is shared out equally.
+    assert math.isnan(snd.theil([0.0, 0.0, 0.0]))
+    assert snd.theil([0.0, 0.0, 0.0, 1.0]) == math.log(4.0)
+    assert snd.mean_log_deviation([0.0, 1.0]) == math.inf

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows that stand for their cluster. Columns go one after another through the same memory.
+ * Rows that stand for their cluster, and whether any or all values are true. Columns go one after
+ * another.
  *
  * group_end(values, weights, codes, groups, last, skipna, min_count, threads) -> (results, counts)
  * group_end_row(values, weights, codes, groups, last, skipna, threads) -> rows
@@ -10,6 +11,7 @@
 #include "grouped.h"
 
 #include "group_place.h"
+#include "group_truth.h"
 
 /* Where the results of a column go; what is NULL is not asked for. */
 struct wanted {
@@ -18,7 +20,6 @@ struct wanted {
     PyArrayObject *values;
     PyArrayObject *rows;
     PyArrayObject *counts;
-    PyArrayObject *truth;
 };
 
 static char *
@@ -44,8 +45,6 @@ place_columns(struct sst_grouped *g, const struct wanted *w)
                             PyArray_STRIDE(w->rows, 0));
         if (w->counts != NULL)
             sst_places_counts(places, column_of(g, w->counts, c), PyArray_STRIDE(w->counts, 0));
-        if (w->truth != NULL)
-            sst_places_truth(places, column_of(g, w->truth, c), PyArray_STRIDE(w->truth, 0));
         sst_next_column(g);
     }
     sst_places_free(places);
@@ -133,6 +132,18 @@ group_position(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return rows_of(&g, &w);
 }
 
+static enum sst_status
+truth_columns(struct sst_grouped *g, int all, PyArrayObject *result)
+{
+    enum sst_status status = SST_OK;
+    for (npy_intp c = 0; c < g->columns && status == SST_OK; c++) {
+        status = sst_group_truth(&g->rows, g->groups, g->threads, all, column_of(g, result, c),
+                                 PyArray_STRIDE(result, 0));
+        sst_next_column(g);
+    }
+    return status;
+}
+
 static PyObject *
 group_truth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -145,11 +156,15 @@ group_truth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (all < 0)
         return NULL;
     npy_intp shape[2] = {g.groups, g.columns};
-    struct wanted w = {.which = all ? SST_PLACE_FALSE : SST_PLACE_TRUE};
-    w.truth = (PyArrayObject *)PyArray_SimpleNew(1 + g.two_dimensional, shape, NPY_BOOL);
-    if (w.truth != NULL && !place(&g, &w))
-        Py_CLEAR(w.truth);
-    return (PyObject *)w.truth;
+    PyArrayObject *result =
+        (PyArrayObject *)PyArray_SimpleNew(1 + g.two_dimensional, shape, NPY_BOOL);
+    if (result == NULL)
+        return NULL;
+    enum sst_status status;
+    Py_BEGIN_ALLOW_THREADS status = truth_columns(&g, all, result);
+    Py_END_ALLOW_THREADS if (status == SST_OK) return (PyObject *)result;
+    Py_DECREF(result);
+    return sst_raise(status);
 }
 
 static PyMethodDef methods[] = {

@@ -4,12 +4,6 @@
 #include "exact.h"
 #include "twofold.h"
 
-static int
-is_real(enum sst_kind kind)
-{
-    return kind == SST_FLOAT32 || kind == SST_FLOAT64;
-}
-
 static double
 real_of(int64_t key)
 {
@@ -19,10 +13,10 @@ real_of(int64_t key)
 static struct sst_bits
 bits_of(enum sst_kind kind, int64_t key)
 {
-    if (is_real(kind))
+    if (sst_is_real(kind))
         return sst_bits_real(real_of(key));
     if (kind == SST_UINT64)
-        return sst_bits_integer((uint64_t)key ^ UINT64_C(0x8000000000000000), 0);
+        return sst_bits_integer((uint64_t)sst_key_of_whole(kind, key), 0);
     return sst_bits_integer(key < 0 ? UINT64_C(0) - (uint64_t)key : (uint64_t)key, key < 0);
 }
 
@@ -82,10 +76,10 @@ double
 sst_between(enum sst_kind kind, int64_t a, int64_t b, double t)
 {
     const int64_t most = INT64_C(1) << 53;
-    if (is_real(kind))
+    if (sst_is_real(kind))
         return t > 0.0 && a < b ? between_reals(kind, a, b, t) : real_of(a);
     if (kind == SST_UINT64 && (t <= 0.0 || a == b))
-        return (double)((uint64_t)a ^ UINT64_C(0x8000000000000000));
+        return (double)(uint64_t)sst_key_of_whole(kind, a);
     if (t <= 0.0 || a == b)
         return (double)a;
     if (kind == SST_INT64 && a >= -most && b <= most)

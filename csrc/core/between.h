@@ -23,6 +23,13 @@ sst_key_of_real(double x)
     return sst_sortable((int64_t)sst_bits_of(x + 0.0));
 }
 
+/* Its own inverse: an integer's bits in the order of signed ones. */
+SST_INLINE int64_t
+sst_key_of_whole(enum sst_kind kind, int64_t bits)
+{
+    return kind == SST_UINT64 ? bits ^ INT64_MIN : bits;
+}
+
 /* a + (b - a) t of two keys' values, 0 <= t < 1, rounded once to a double, or to a float
  * where the values are floats. Infinite where one of them is and t is not 0; NaN
  * between infinities of both signs. */

@@ -44,7 +44,7 @@ sst_block_place(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t 
     int32_t nobody = (int32_t)groups;
     int64_t most;
     if (rows->codes == NULL) {
-        memset(block->slot, 0, (size_t)n * sizeof *block->slot);
+        memset(block->slot, 0, (size_t)want * sizeof *block->slot);
         return SST_OK;
     }
     if (rows->wide_codes)

@@ -119,9 +119,9 @@ sst_group_measure(const struct sst_rows *rows, ptrdiff_t groups, int parts,
     int keep = rows->weights != NULL ? SST_KEEP_WEIGHTS : 0;
     enum sst_status status = sst_sorted_new(&m.sorted, rows, groups, parts, keep);
     if (status == SST_OK)
-        status = make_room(&m, parts);
+        status = make_room(&m, m.sorted.parts);
     if (status == SST_OK)
-        sst_parallel(measure_part, &m, parts);
+        sst_parallel(measure_part, &m, m.sorted.parts);
     sst_table_free(m.room);
     sst_sorted_free(&m.sorted);
     return status;

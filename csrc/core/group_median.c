@@ -228,7 +228,7 @@ sst_group_weighted_median(const struct sst_rows *rows, ptrdiff_t groups, int par
     struct medians m = {.kind = rows->kind, .min_count = min_count, .out = *out};
     enum sst_status status = sst_sorted_new(&m.sorted, rows, groups, parts, SST_KEEP_WEIGHTS);
     if (status == SST_OK)
-        sst_parallel(medians_part, &m, parts);
+        sst_parallel(medians_part, &m, m.sorted.parts);
     sst_sorted_free(&m.sorted);
     return status;
 }

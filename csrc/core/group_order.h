@@ -2,9 +2,9 @@
  *
  * What depends on the order of a cluster's values: quantiles, the weighted median, the number
  * of different values. A counting sort brings the values of each cluster together, as integers
- * that sort as they do; then threads take clusters in turn.
+ * that sort as they do; then each thread takes clusters with much the same number of values.
  *
- * Results hold the order of no row, so they depend neither on it nor on the threads.
+ * Results depend neither on the order of rows nor on the threads.
  */
 #ifndef SST_GROUP_ORDER_H
 #define SST_GROUP_ORDER_H

@@ -5,13 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "between.h"
 #include "fpenv.h"
 #include "group_part.h"
-#include "map.h"
 #include "parallel.h"
-
-/* Rows below which another thread does not pay. */
-enum { PART_ROWS = 4096 };
 
 /* The best row of a cluster so far. */
 struct found {
@@ -23,31 +20,15 @@ struct found {
 struct sst_places {
     ptrdiff_t groups;
     int parts;
-    enum sst_place which;
     struct found *table; /* parts x sst_rows_for(groups); merged into the first */
 };
 
 struct run {
-    struct sst_places *places;
+    const struct sst_places *places;
+    enum sst_place which;
     const struct sst_rows *rows;
     enum sst_status status[SST_MAX_THREADS];
 };
-
-/* A double as an integer that sorts as it does; -0 as 0. */
-SST_INLINE int64_t
-key_of_real(double x)
-{
-    int64_t bits;
-    x += 0.0;
-    memcpy(&bits, &x, sizeof bits);
-    return bits < 0 ? bits ^ INT64_MAX : bits;
-}
-
-static int
-is_real(const struct sst_rows *rows)
-{
-    return rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-}
 
 /* Rows that do not count lose their slot. */
 static void
@@ -56,7 +37,7 @@ leave_out(const struct sst_rows *rows, struct sst_block *block, int32_t nobody)
     for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++)
         if (isnan(block->weight[i]))
             block->slot[i] = nobody;
-    if (!is_real(rows) || !rows->skip_missing)
+    if (!sst_is_real(rows->kind) || !rows->skip_missing)
         return;
     for (ptrdiff_t i = 0; i < block->rows; i++)
         if (isnan(block->real[i]))
@@ -68,42 +49,26 @@ static void
 keys_by_value(const struct sst_rows *rows, const struct sst_block *block, int greatest,
               int64_t *keys)
 {
-    int64_t turn = greatest ? -1 : 0, flip = rows->kind == SST_UINT64 ? INT64_MIN : 0;
-    if (!is_real(rows)) {
+    int64_t turn = greatest ? -1 : 0;
+    if (!sst_is_real(rows->kind)) {
         for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->whole[i] ^ flip) ^ turn;
+            keys[i] = sst_key_of_whole(rows->kind, block->whole[i]) ^ turn;
         return;
     }
     for (ptrdiff_t i = 0; i < block->rows; i++)
-        keys[i] = isnan(block->real[i]) ? INT64_MIN : key_of_real(block->real[i]) ^ turn;
+        keys[i] = isnan(block->real[i]) ? INT64_MIN : sst_key_of_real(block->real[i]) ^ turn;
 }
 
 static void
 make_keys(const struct sst_rows *rows, const struct sst_block *block, enum sst_place which,
           ptrdiff_t start, int64_t *keys)
 {
-    int64_t turn = which == SST_PLACE_LAST ? -1 : 0, hit = which == SST_PLACE_FALSE;
+    int64_t turn = which == SST_PLACE_LAST ? -1 : 0;
     if (which == SST_PLACE_LEAST || which == SST_PLACE_GREATEST)
         keys_by_value(rows, block, which == SST_PLACE_GREATEST, keys);
-    else if (which == SST_PLACE_FIRST || which == SST_PLACE_LAST)
-        for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (int64_t)(start + i) ^ turn;
-    else if (is_real(rows))
-        for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->real[i] == 0.0) ^ hit;
     else
         for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys[i] = (block->whole[i] == 0) ^ hit;
-}
-
-SST_INLINE void
-prefetch(const struct found *found)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(found, 1);
-#else
-    (void)found;
-#endif
+            keys[i] = (int64_t)(start + i) ^ turn;
 }
 
 static void
@@ -111,7 +76,7 @@ keep_best(const struct sst_block *block, const int64_t *keys, ptrdiff_t start, s
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         struct found *found = table + block->slot[i];
-        prefetch(table + block->slot[i + SST_AHEAD]);
+        sst_prefetch(table + block->slot[i + SST_AHEAD]);
         int better = (keys[i] < found->key) | (found->row < 0);
         found->key = better ? keys[i] : found->key;
         found->row = better ? (int64_t)(start + i) : found->row;
@@ -143,7 +108,7 @@ run_part(void *work, int p, int parts)
         sst_block_load(&block, rows, start,
                        rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
         leave_out(rows, &block, (int32_t)places->groups);
-        make_keys(rows, &block, places->which, start, keys);
+        make_keys(rows, &block, run->which, start, keys);
         keep_best(&block, keys, start, table);
     }
     sst_fpenv_leave(&saved);
@@ -196,10 +161,8 @@ sst_places_run(struct sst_places *places, const struct sst_rows *rows, enum sst_
 {
     if (rows->rows < 0 || (rows->codes == NULL && places->groups != 1))
         return SST_BAD_ARGUMENT;
-    ptrdiff_t most = rows->rows / PART_ROWS + 1;
-    int parts = most < places->parts ? (int)most : places->parts;
-    struct run run = {.places = places, .rows = rows};
-    places->which = which;
+    int parts = sst_parts_for(rows->rows, places->parts);
+    struct run run = {.places = places, .which = which, .rows = rows};
     sst_parallel(run_part, &run, parts);
     for (int p = 0; p < parts; p++)
         if (run.status[p] != SST_OK)
@@ -246,13 +209,4 @@ sst_places_counts(const struct sst_places *places, char *out, ptrdiff_t step)
 {
     for (ptrdiff_t g = 0; g < places->groups; g++)
         *(int64_t *)(void *)(out + g * step) = places->table[g].count;
-}
-
-void
-sst_places_truth(const struct sst_places *places, char *out, ptrdiff_t step)
-{
-    for (ptrdiff_t g = 0; g < places->groups; g++) {
-        int found = places->table[g].row >= 0 && places->table[g].key == 0;
-        out[g * step] = (char)(found ^ (places->which == SST_PLACE_FALSE));
-    }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One row of each cluster: the first, the last, that of the least or the greatest value, or one
- * whose value is (not) zero.
+ * One row of each cluster: the first, the last, that of the least or the greatest value.
  *
  * Each is the least of some key of a row, and of equal keys the first row. Threads take rows in
  * stretches that are merged in order, so how many there are does not matter.
@@ -13,14 +12,7 @@
 
 /* Which row. Of zeros of both signs neither is less; a NaN that is not skipped is both the least
  * and the greatest, as in NumPy's argmin and argmax. */
-enum sst_place {
-    SST_PLACE_FIRST,
-    SST_PLACE_LAST,
-    SST_PLACE_LEAST,
-    SST_PLACE_GREATEST,
-    SST_PLACE_TRUE, /* not zero, NaN too */
-    SST_PLACE_FALSE
-};
+enum sst_place { SST_PLACE_FIRST, SST_PLACE_LAST, SST_PLACE_LEAST, SST_PLACE_GREATEST };
 
 struct sst_places;
 
@@ -41,9 +33,5 @@ void sst_places_values(const struct sst_places *places, const struct sst_rows *r
 
 /* How many values a cluster has, as int64. */
 void sst_places_counts(const struct sst_places *places, char *out, ptrdiff_t step);
-
-/* After SST_PLACE_TRUE whether any value is true, after SST_PLACE_FALSE whether all are: 0 or 1
- * in a byte. */
-void sst_places_truth(const struct sst_places *places, char *out, ptrdiff_t step);
 
 #endif

@@ -83,7 +83,7 @@ sst_group_quantiles(const struct sst_rows *rows, ptrdiff_t groups, int parts, co
             return SST_BAD_ARGUMENT;
     enum sst_status status = sst_sorted_new(&o.sorted, rows, groups, parts, 0);
     if (status == SST_OK)
-        sst_parallel(quantiles_part, &o, parts);
+        sst_parallel(quantiles_part, &o, o.sorted.parts);
     sst_sorted_free(&o.sorted);
     return status;
 }
@@ -95,7 +95,7 @@ sst_group_distinct(const struct sst_rows *rows, ptrdiff_t groups, int parts, cha
     struct order o = {.kind = rows->kind, .out = {out, step, 0}};
     enum sst_status status = sst_sorted_new(&o.sorted, rows, groups, parts, 0);
     if (status == SST_OK)
-        sst_parallel(distinct_part, &o, parts);
+        sst_parallel(distinct_part, &o, o.sorted.parts);
     sst_sorted_free(&o.sorted);
     return status;
 }

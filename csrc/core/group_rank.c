@@ -154,8 +154,8 @@ sst_group_rank(const struct sst_rows *rows, ptrdiff_t groups, int parts, enum ss
         status = r.room.key != NULL && r.room.row != NULL ? SST_OK : SST_NO_MEMORY;
     }
     if (status == SST_OK) {
-        sst_parallel(clear_part, &r, parts);
-        sst_parallel(rank_part, &r, parts);
+        sst_parallel(clear_part, &r, r.sorted.parts);
+        sst_parallel(rank_part, &r, r.sorted.parts);
     }
     sst_table_free(r.room.key);
     sst_table_free(r.room.row);

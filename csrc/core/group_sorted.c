@@ -24,7 +24,7 @@ drop_missing(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t gro
     if (rows->weights != NULL)
         for (ptrdiff_t i = 0; i < block->rows; i++)
             block->slot[i] = isnan(block->weight[i]) ? nobody : block->slot[i];
-    if (rows->kind != SST_FLOAT32 && rows->kind != SST_FLOAT64)
+    if (!sst_is_real(rows->kind))
         return;
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         if (!isnan(block->real[i]))
@@ -38,26 +38,15 @@ drop_missing(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t gro
 SST_INLINE int64_t
 key_of(const struct sst_block *block, enum sst_kind kind, ptrdiff_t i)
 {
-    if (kind == SST_FLOAT32 || kind == SST_FLOAT64)
-        return sst_key_of_real(block->real[i]);
-    return kind == SST_UINT64 ? block->whole[i] ^ INT64_MIN : block->whole[i];
-}
-
-SST_INLINE void
-prefetch(const void *at)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(at, 1);
-#else
-    (void)at;
-#endif
+    return sst_is_real(kind) ? sst_key_of_real(block->real[i])
+                             : sst_key_of_whole(kind, block->whole[i]);
 }
 
 static void
 count(const struct sst_block *block, ptrdiff_t *next)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
-        prefetch(next + block->slot[i + SST_AHEAD]);
+        sst_prefetch(next + block->slot[i + SST_AHEAD]);
         next[block->slot[i]]++;
     }
 }
@@ -69,8 +58,8 @@ place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdi
            ptrdiff_t *next, enum sst_kind kind)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
-        prefetch(next + block->slot[i + SST_AHEAD]);
-        prefetch(sorted->key + next[block->slot[i + SST_AHEAD / 2]]);
+        sst_prefetch(next + block->slot[i + SST_AHEAD]);
+        sst_prefetch(sorted->key + next[block->slot[i + SST_AHEAD / 2]]);
         if (block->slot[i] >= sorted->groups)
             continue;
         ptrdiff_t at = next[block->slot[i]]++;
@@ -87,7 +76,7 @@ place_kind(const struct sst_sorted *sorted, const struct sst_block *block, ptrdi
 static void
 place(const struct sorting *s, const struct sst_block *block, ptrdiff_t start, ptrdiff_t *next)
 {
-    if (s->rows->kind == SST_FLOAT32 || s->rows->kind == SST_FLOAT64)
+    if (sst_is_real(s->rows->kind))
         place_kind(s->sorted, block, start, next, SST_FLOAT64);
     else if (s->rows->kind == SST_INT64)
         place_kind(s->sorted, block, start, next, SST_INT64);
@@ -183,12 +172,13 @@ enum sst_status
 sst_sorted_new(struct sst_sorted *sorted, const struct sst_rows *rows, ptrdiff_t groups, int parts,
                int keep)
 {
-    *sorted = (struct sst_sorted){.groups = groups, .parts = parts};
+    *sorted = (struct sst_sorted){.groups = groups};
     if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS ||
         ((keep & SST_KEEP_WEIGHTS) && rows->weights == NULL))
         return SST_BAD_ARGUMENT;
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
+    sorted->parts = sst_parts_for(rows->rows, parts);
     struct sorting s = {.sorted = sorted, .rows = rows};
     enum sst_status status = run(&s, keep);
     sst_table_free(s.next);

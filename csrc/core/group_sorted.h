@@ -9,7 +9,7 @@
 
 struct sst_sorted {
     ptrdiff_t groups;
-    int parts;
+    int parts; /* threads that the rows are worth */
     ptrdiff_t kept;
     ptrdiff_t *start;  /* groups + 1 */
     int64_t *key;      /* kept; those of cluster g are start[g] .. start[g + 1] - 1 */

@@ -13,9 +13,6 @@
 #include "map.h"
 #include "parallel.h"
 
-/* Below this a further thread costs more than it saves. */
-enum { PART_ROWS = 1 << 14 };
-
 struct spreading {
     const struct sst_rows *rows;
     ptrdiff_t groups;
@@ -135,8 +132,7 @@ divide_part(void *work, int p, int parts)
 static enum sst_status
 run(struct spreading *s, sst_part_function function, int parts)
 {
-    ptrdiff_t most = s->rows->rows / PART_ROWS + 1;
-    parts = most < parts ? (int)most : parts;
+    parts = sst_parts_for(s->rows->rows, parts);
     sst_parallel(function, s, parts);
     for (int p = 0; p < parts; p++)
         if (s->status[p] != SST_OK)

@@ -5,13 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "between.h"
 #include "fpenv.h"
 #include "group_part.h"
-#include "map.h"
 #include "parallel.h"
-
-/* Rows below which another thread does not pay. */
-enum { PART_ROWS = 4096 };
 
 struct sst_tops {
     ptrdiff_t groups;
@@ -27,13 +24,6 @@ struct run {
     const struct sst_rows *rows;
     enum sst_status status[SST_MAX_THREADS];
 };
-
-/* Its own inverse: a double's bits and integers that sort as the doubles do. */
-SST_INLINE int64_t
-sortable(int64_t bits)
-{
-    return bits < 0 ? bits ^ INT64_MAX : bits;
-}
 
 /* Puts a key at the top of a heap's n, where its place may be further down. */
 static void
@@ -86,18 +76,16 @@ sort_heap(int64_t *heap, ptrdiff_t n)
 static int64_t
 key_of(const struct sst_rows *rows, const struct sst_block *block, ptrdiff_t i)
 {
-    int64_t bits;
-    if (rows->kind == SST_INT64 || rows->kind == SST_UINT64)
-        return block->whole[i] ^ (rows->kind == SST_UINT64 ? INT64_MIN : 0);
-    memcpy(&bits, &block->real[i], sizeof bits);
-    return sortable(bits);
+    if (!sst_is_real(rows->kind))
+        return sst_key_of_whole(rows->kind, block->whole[i]);
+    return sst_sortable((int64_t)sst_bits_of(block->real[i])); /* -0 below 0 */
 }
 
 static void
 offer_block(const struct sst_tops *tops, const struct sst_rows *rows, const struct sst_block *block,
             int64_t *heap, int64_t *count)
 {
-    int real = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
+    int real = sst_is_real(rows->kind);
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         ptrdiff_t g = block->slot[i];
         if (g >= tops->groups || (real && isnan(block->real[i])))
@@ -191,8 +179,7 @@ sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
 {
     if (rows->rows < 0 || (rows->codes == NULL && tops->groups != 1))
         return SST_BAD_ARGUMENT;
-    ptrdiff_t enough = rows->rows / PART_ROWS + 1;
-    int parts = enough < tops->parts ? (int)enough : tops->parts;
+    int parts = sst_parts_for(rows->rows, tops->parts);
     struct run run = {.tops = tops, .rows = rows};
     tops->kind = rows->kind;
     sst_parallel(run_part, &run, parts);
@@ -207,15 +194,13 @@ sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
 static void
 store(enum sst_kind kind, char *out, int64_t key, int missing)
 {
-    int64_t bits = sortable(key);
-    double x;
-    memcpy(&x, &bits, sizeof x);
+    double x = sst_from_bits((uint64_t)sst_sortable(key));
     if (kind == SST_FLOAT32)
         *(float *)(void *)out = missing ? (float)NAN : (float)x;
     else if (kind == SST_FLOAT64)
         *(double *)(void *)out = missing ? (double)NAN : x;
     else
-        *(int64_t *)(void *)out = missing ? 0 : key ^ (kind == SST_UINT64 ? INT64_MIN : 0);
+        *(int64_t *)(void *)out = missing ? 0 : sst_key_of_whole(kind, key);
 }
 
 void

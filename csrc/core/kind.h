@@ -7,6 +7,12 @@
 
 enum sst_kind { SST_FLOAT32, SST_FLOAT64, SST_INT64, SST_UINT64 };
 
+static inline int
+sst_is_real(enum sst_kind kind)
+{
+    return kind == SST_FLOAT32 || kind == SST_FLOAT64;
+}
+
 /* The most dimensions of an array. */
 enum { SST_DIMENSIONS = 64 };
 

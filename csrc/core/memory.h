@@ -8,9 +8,22 @@
 
 #include <stddef.h>
 
+#include "map.h"
+
 /* `count` items of `size` bytes, zeroed, on a cache line at least; NULL if there is no
  * room or the product does not fit. */
 void *sst_table_new(ptrdiff_t count, size_t size);
 void sst_table_free(void *table);
+
+/* Asks for what will soon be written there. */
+SST_INLINE void
+sst_prefetch(const void *at)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(at, 1);
+#else
+    (void)at;
+#endif
+}
 
 #endif

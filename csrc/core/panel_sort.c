@@ -34,16 +34,6 @@ slot_of(const struct sorting *s, ptrdiff_t row)
     return unit * s->periods + (ptrdiff_t)((uint64_t)s->steps[row] - (uint64_t)s->low);
 }
 
-SST_INLINE void
-prefetch(const void *address)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(address, 1);
-#else
-    (void)address;
-#endif
-}
-
 /* Two rows of one slot may race for it; any of them may win, since one is then missing
  * and the call fails. */
 SST_INLINE void
@@ -64,7 +54,7 @@ fill_part(void *work, int part, int parts)
     ptrdiff_t last = sst_part_start(s->rows, part + 1, parts);
     ptrdiff_t near = last - first > AHEAD ? last - AHEAD : first;
     for (ptrdiff_t i = first; i < near; i++) {
-        prefetch(&s->table[slot_of(s, i + AHEAD)]);
+        sst_prefetch(&s->table[slot_of(s, i + AHEAD)]);
         put(&s->table[slot_of(s, i)], (int32_t)i);
     }
     for (ptrdiff_t i = near; i < last; i++)

@@ -10,6 +10,8 @@ typedef HANDLE thread_handle;
 typedef pthread_t thread_handle;
 #endif
 
+enum { PART_ROWS = 1 << 12 };
+
 struct task {
     sst_part_function function;
     void *work;
@@ -82,6 +84,13 @@ sst_parallel(sst_part_function function, void *work, int parts)
         function(work, part, parts);
     for (int k = 0; k < started; k++)
         join_thread(handles[k]);
+}
+
+int
+sst_parts_for(ptrdiff_t n, int most)
+{
+    ptrdiff_t worth = n / PART_ROWS + 1;
+    return worth < most ? (int)worth : most;
 }
 
 ptrdiff_t

@@ -3,7 +3,7 @@
  * Selection and counting among integers, in place. A pivot comes from a sample, chosen beside
  * the wanted rank so that the rank falls on the smaller side, as in R. W. Floyd and R. L. Rivest,
  * "Algorithm 489: SELECT" (CACM 18, 1975); where pivots serve badly, the middle of the
- * range of values takes over, so that no order of the keys takes more than some 64 passes.
+ * range of values takes over, which halves at each round: some 64 rounds more, whatever the order.
  */
 #ifndef SST_RANK_H
 #define SST_RANK_H

@@ -74,7 +74,7 @@ class Aggregates(Grouping):
         ----------
         R. M. Neal, arXiv:1505.05571 (2015).
         """
-        return self._sums(values, weights, False, skipna, min_count, axis, threads)
+        return self._computed(group_sum, (False,), values, weights, skipna, min_count, axis, threads, need=0)
 
     def mean(
         self,
@@ -104,7 +104,7 @@ class Aggregates(Grouping):
         ----------
         R. M. Neal, arXiv:1505.05571 (2015).
         """
-        return self._sums(values, weights, True, skipna, min_count, axis, threads)
+        return self._computed(group_sum, (True,), values, weights, skipna, min_count, axis, threads)
 
     def count(
         self,
@@ -166,7 +166,9 @@ class Aggregates(Grouping):
         ----------
         IEEE 754-2019, 5.10: the total order of numbers.
         """
-        return self._extreme(values, weights, False, skipna, min_count, axis, threads)
+        return self._computed(
+            _core.group_extreme, (False,), values, weights, skipna, min_count, axis, threads
+        )
 
     def max(
         self,
@@ -190,24 +192,32 @@ class Aggregates(Grouping):
         ----------
         IEEE 754-2019, 5.10: the total order of numbers.
         """
-        return self._extreme(values, weights, True, skipna, min_count, axis, threads)
+        return self._computed(_core.group_extreme, (True,), values, weights, skipna, min_count, axis, threads)
 
-    def _sums(
-        self, values: Any, weights: Any, mean: bool, skipna: bool, min_count: Any, axis: int, threads: Any
+    def _computed(
+        self,
+        function: Any,
+        options: tuple[Any, ...],
+        values: Any,
+        weights: Any,
+        skipna: bool,
+        min_count: Any,
+        axis: int,
+        threads: Any,
+        *,
+        need: int | None = 1,
+        one_row: bool = False,
     ) -> Any:
+        """What a function of the core gives: results, or results and counts.
+
+        A result of fewer values than `need`, or than `min_count`, is missing; with None
+        the function says itself what it gives then. `one_row` as in `_apply`.
+        """
         least = min(whole("min_count", min_count), sys.maxsize)
 
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return group_sum(array, factors, codes, self.n, mean, skips, least, workers), None
+            found = function(array, factors, codes, self.n, *options, skips, least, workers)
+            return found if isinstance(found, tuple) else (found, None)
 
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, int(mean)))
-
-    def _extreme(
-        self, values: Any, weights: Any, greatest: bool, skipna: bool, min_count: Any, axis: int, threads: Any
-    ) -> Any:
-        least = max(min(whole("min_count", min_count), sys.maxsize), 1)
-
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_extreme(array, factors, codes, self.n, greatest, skips, least, workers)
-
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), least)
+        need = None if need is None else max(least, need)
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), need, one_row)

@@ -63,7 +63,12 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         values, missing = _from_pandas(values, name)
     if isinstance(values, np.ma.MaskedArray):
         missing, values = np.ma.getmaskarray(values), values.filled(0)
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name}: rows of different lengths: {values!r:.80}") from error
+    if array.dtype.kind == "f" and not hasattr(values, "dtype") and (np.abs(array) >= 2.0**53).any():
+        array = np.array(values, dtype=object)  # whole numbers among them may have been rounded
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind == "f" and size <= 8:
         array = array.astype(np.float32 if size == 4 else np.float64, copy=False)
@@ -121,7 +126,8 @@ def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_
         single = getattr(types[0], "itemsize", 8) == 4
         return values.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan), None
     missing = values.isna().to_numpy(dtype=bool)
-    return values.to_numpy(dtype=np.uint64 if types[0].kind == "u" else np.int64, na_value=0), missing
+    filler = False if types[0].kind == "b" else 0  # Arrow takes but its own type
+    return values.to_numpy(dtype=np.uint64 if types[0].kind == "u" else np.int64, na_value=filler), missing
 
 
 def _of_several_types(frame: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:

@@ -1,6 +1,5 @@
 """Statistics of the order of values by cluster: median, quantiles, different values."""
 
-import itertools
 import sys
 from typing import Any
 
@@ -46,21 +45,15 @@ class Orders(Aggregates):
         weights : array_like, optional
             Weights, not negative. A row without a weight is left out, one of weight zero
             has no say.
-        skipna : bool
-            Leave missing values out; otherwise they make their cluster's median NaN.
-        min_count : int
-            Clusters of fewer values are NaN.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
+        skipna, min_count, axis, threads
+            As in `sum`.
 
         Returns
         -------
         ndarray, or Series or DataFrame indexed by label
             In the unit of the values. NaN for empty clusters, half-way between
             infinities of both signs, and where the weights are all zero or one is
-            infinite. A zero is +0.0.
+            infinite. An exact zero is +0.0.
 
         Raises
         ------
@@ -85,14 +78,7 @@ class Orders(Aggregates):
         R. W. Floyd, R. L. Rivest, Algorithm 489: SELECT, CACM 18 (1975); A. Ziv, ACM TOMS
         17 (1991), on rounding once.
         """
-        if weights is None:
-            return self._quantiles(values, None, np.array([0.5]), skipna, min_count, axis, threads)[0]
-        least = min(whole("min_count", min_count), sys.maxsize)
-
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_weighted_median(array, factors, codes, self.n, skips, least, workers), None
-
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, 1))
+        return self._computed(_median, (), values, weights, skipna, min_count, axis, threads)
 
     def quantile(
         self,
@@ -117,21 +103,15 @@ class Orders(Aggregates):
             As in `median`.
         q : float or array_like
             Fractions from 0 to 1, in any order: one, or several.
-        skipna : bool
-            Leave missing values out; otherwise they make their cluster's quantiles NaN.
-        min_count : int
-            Clusters of fewer values are NaN.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
+        skipna, min_count, axis, threads
+            As in `sum`.
 
         Returns
         -------
         ndarray, or Series or DataFrame indexed by label
             In the unit of the values. Several `q` lead, (len(q), n): of a Series a frame
             with a row for each, of a frame an array. NaN for empty clusters and between
-            infinities of both signs. A zero is +0.0.
+            infinities of both signs. An exact zero is +0.0.
 
         Raises
         ------
@@ -140,7 +120,9 @@ class Orders(Aggregates):
 
         Notes
         -----
-        The values are copied into clusters: 8 bytes a row.
+        The values are copied into clusters: 8 bytes a row. There are no weights: places are
+        counted in rows, so that doubling all weights would move them, while the weighted
+        `median` compares shares of the total, which doubling leaves as they are.
 
         Examples
         --------
@@ -157,17 +139,15 @@ class Orders(Aggregates):
         Statistician 50 (1996): definition 7.
         """
         fractions = _fractions(q)
+        several = np.atleast_1d(fractions) if fractions.size else np.array([0.5])
+        results = self._quantiles(values, several, skipna, min_count, axis, threads)
         if fractions.ndim == 0:
-            return self._quantiles(values, None, fractions[None], skipna, min_count, axis, threads)[0]
-        results = self._quantiles(values, None, fractions, skipna, min_count, axis, threads)
-        if results and all(map(is_series, results)):
+            return results[0]
+        if fractions.size and all(map(is_series, results)):
             frame = sys.modules["pandas"].concat(results, axis=1, keys=fractions.tolist()).T
             frame.attrs = dict(results[0].attrs)
             return frame
-        if not results:
-            empty = self._quantiles(values, None, np.array([0.5]), skipna, min_count, axis, threads)
-            return np.stack([_plain(x) for x in empty])[:0]
-        return np.stack([_plain(x) for x in results])
+        return np.stack([_plain(x) for x in results])[: fractions.size]
 
     def nunique(
         self,
@@ -210,37 +190,32 @@ class Orders(Aggregates):
         return found + (rows > self.count(values, weights, axis=axis, threads=threads))
 
     def _quantiles(
-        self,
-        values: Any,
-        weights: Any,
-        q: NDArray[np.float64],
-        skipna: bool,
-        min_count: Any,
-        axis: int,
-        threads: Any,
+        self, values: Any, q: NDArray[np.float64], skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> list[Any]:
         """One result for each q; each column's values are brought into clusters once."""
-        least = min(whole("min_count", min_count), sys.maxsize)
         made: list[NDArray[Any]] = []
-        results = []
-        for k in range(len(q)):
-            column = itertools.count()
 
-            def compute(
-                array: Any,
-                factors: Any,
-                codes: Any,
-                skips: bool,
-                workers: int,
-                k: int = k,
-                column: Any = column,
-            ) -> Any:
+        def of_each_column(k: int) -> Any:
+            columns = iter(made)
+
+            def compute(*arguments: Any) -> Any:
                 if k == 0:
-                    made.append(_core.group_quantile(array, factors, codes, self.n, q, skips, least, workers))
-                return made[next(column)][k], None
+                    made.append(_core.group_quantile(*arguments))
+                    return made[-1][0]
+                return next(columns)[k]
 
-            results.append(self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, 1)))
-        return results
+            return compute
+
+        return [
+            self._computed(of_each_column(k), (q,), values, None, skipna, min_count, axis, threads)
+            for k in range(len(q))
+        ]
+
+
+def _median(array: Any, factors: Any, codes: Any, n: int, *rest: Any) -> Any:
+    if factors is None:
+        return _core.group_quantile(array, None, codes, n, np.array([0.5]), *rest)[0]
+    return _core.group_weighted_median(array, factors, codes, n, *rest)
 
 
 def _fractions(q: Any) -> NDArray[np.float64]:

@@ -1,11 +1,11 @@
 """Rows that stand for their cluster: the first and last, those of the extremes, any and all."""
 
-import sys
 from typing import Any
+
+import numpy as np
 
 from . import _core
 from .aggregates import Aggregates
-from .numeric import whole
 
 __all__ = ["Places"]
 
@@ -39,12 +39,8 @@ class Places(Aggregates):
         skipna : bool
             Take the first value that is there; otherwise the first row as it is, missing
             or not.
-        min_count : int
-            Clusters of fewer values are missing.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
+        min_count, axis, threads
+            As in `sum`.
 
         Returns
         -------
@@ -71,7 +67,9 @@ class Places(Aggregates):
         ----------
         pandas, GroupBy.first: of its values the first that is not missing.
         """
-        return self._end(values, weights, False, skipna, min_count, axis, threads)
+        return self._computed(
+            _core.group_end, (False,), values, weights, skipna, min_count, axis, threads, one_row=True
+        )
 
     def last(
         self,
@@ -95,7 +93,9 @@ class Places(Aggregates):
         ----------
         pandas, GroupBy.last: of its values the last that is not missing.
         """
-        return self._end(values, weights, True, skipna, min_count, axis, threads)
+        return self._computed(
+            _core.group_end, (True,), values, weights, skipna, min_count, axis, threads, one_row=True
+        )
 
     def argmin(
         self,
@@ -191,30 +191,26 @@ class Places(Aggregates):
         """
         return self._truth(values, weights, True, axis, threads)
 
-    def _end(
-        self, values: Any, weights: Any, last: bool, skipna: bool, min_count: Any, axis: int, threads: Any
-    ) -> Any:
-        least = max(min(whole("min_count", min_count), sys.maxsize), 1)
-
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_end(array, factors, codes, self.n, last, skips, least, workers)
-
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), least, True)
-
     def _position(
         self, values: Any, weights: Any, greatest: bool, skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> Any:
-        least = min(whole("min_count", min_count), sys.maxsize)
-
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return (
-                _core.group_position(array, factors, codes, self.n, greatest, skips, least, workers),
-                None,
-            )
-
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)
+        return self._computed(
+            _core.group_position,
+            (greatest,),
+            values,
+            weights,
+            skipna,
+            min_count,
+            axis,
+            threads,
+            need=None,
+            one_row=True,
+        )
 
     def _truth(self, values: Any, weights: Any, every: bool, axis: int, threads: Any) -> Any:
+        if getattr(values, "dtype", None) == np.bool_:
+            values = values.astype(np.float32)  # half of the bytes that integers take
+
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
             return _core.group_truth(array, factors, codes, self.n, every, workers), None
 

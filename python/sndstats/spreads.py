@@ -44,14 +44,8 @@ class Spreads(Aggregates):
             without a weight is left out.
         ddof : int
             What is taken off the number of rows, or off the sum of their weights.
-        skipna : bool
-            Leave missing values out; otherwise they make their cluster's variance NaN.
-        min_count : int
-            Clusters of fewer values are NaN.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
+        skipna, min_count, axis, threads
+            As in `sum`.
 
         Returns
         -------
@@ -121,12 +115,17 @@ class Spreads(Aggregates):
         axis: int,
         threads: Any,
     ) -> Any:
-        least = min(whole("min_count", min_count), sys.maxsize)
         off = min(whole("ddof", ddof), sys.maxsize)
-
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_variance(array, factors, codes, self.n, off, root, skips, least, workers), None
-
         # Of weighted rows one may do: a NaN of weights that are too small is a result.
-        need = max(least, off + 1 if weights is None else 1)
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), need)
+        need = off + 1 if weights is None else 1
+        return self._computed(
+            _core.group_variance,
+            (off, root),
+            values,
+            weights,
+            skipna,
+            min_count,
+            axis,
+            threads,
+            need=need,
+        )

@@ -32,10 +32,8 @@ class Tops(Aggregates):
             DataFrame take one column at a time.
         k : int
             How many, from 1.
-        axis : int
-            The axis of the rows.
-        threads : int, optional
-            Threads to use; the result does not depend on it.
+        axis, threads
+            As in `sum`.
 
         Returns
         -------

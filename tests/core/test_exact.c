@@ -12,6 +12,7 @@
 #include "exact_cut.h"
 #include "fpenv.h"
 #include "group.h"
+#include "random.h"
 #include "select.h"
 
 #if defined(__SSE2__)
@@ -89,16 +90,6 @@ run(const struct vector *v)
     double got = total(values, weights, n, is_sum ? SST_RESULT_SUM : SST_RESULT_MEAN, skips);
     vector_check(v, "value", &got, 1);
     return 1;
-}
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
 }
 
 static double

@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "group.h"
+#include "random.h"
 #include "select.h"
 
 enum { ROWS = 20000, GROUPS = 300 };
@@ -18,16 +19,6 @@ struct data {
     int32_t codes[ROWS];
     int64_t wide[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Values over 2^`spread`, some missing, a few huge or subnormal; some rows in no cluster. */
 static struct data *

@@ -9,19 +9,13 @@
 
 #include "check.h"
 #include "group_order.h"
+#include "group_sorted.h"
+#include "grouped.h"
+#include "parallel.h"
+#include "random.h"
 #include "rank.h"
 
 enum { KEYS = 30000, GROUPS = 40, Q = 5 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 static void *
 room(size_t bytes)
@@ -148,6 +142,20 @@ test_groups(int threads)
     }
 }
 
+/* Columns of few rows start no threads: there may be very many of them. */
+static void
+test_threads(void)
+{
+    double x[3] = {1.0, 2.0, 4.0};
+    struct sst_rows rows = {
+        .rows = 3, .values = (const char *)x, .step = sizeof *x, .kind = SST_FLOAT64};
+    struct sst_sorted sorted;
+    CHECK(sst_sorted_new(&sorted, &rows, 1, 8, 0) == SST_OK);
+    CHECK(sorted.parts == 1 && sorted.kept == 3);
+    sst_sorted_free(&sorted);
+    CHECK(sst_parts_for(0, 8) == 1 && sst_parts_for(PTRDIFF_MAX, SST_MAX_THREADS) == 256);
+}
+
 static void
 test_refused(void)
 {
@@ -167,51 +175,35 @@ test_refused(void)
     CHECK(sst_group_distinct(&rows, PTRDIFF_MAX, 1, (char *)got, sizeof *got) == SST_NO_MEMORY);
 }
 
-/* Clusters by number, as the vectors have them; every input is a double. */
 static int
 run_vector(const struct vector *v)
 {
-    ptrdiff_t n = 0, places = 0, codes_n = 0, groups = 0;
-    const double *values = vector_input(v, "values", &n),
-                 *code = vector_input(v, "codes", &codes_n);
-    const double *weights = vector_input(v, "weights", &places);
+    struct grouped g;
+    ptrdiff_t places = 1;
     const double half = 0.5, *q = vector_input(v, "q", &places);
-    int32_t codes[64];
-    double got[64];
-    int64_t distinct[64];
-    if (values == NULL || code == NULL || n > 64 || n != codes_n)
+    double got[MOST];
+    int64_t distinct[MOST];
+    int median = strcmp(v->name, "Clusters.median") == 0;
+    if (!load_grouped(v, &g))
         return 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        codes[i] = (int32_t)code[i];
-        groups = codes[i] >= groups ? codes[i] + 1 : groups;
-    }
-    const char *skip = vector_option(v, "skipna");
-    struct sst_rows rows = {.rows = n,
-                            .values = (const char *)values,
-                            .step = sizeof *values,
-                            .kind = SST_FLOAT64,
-                            .weights = (const char *)weights,
-                            .weight_step = sizeof *weights,
-                            .codes = codes,
-                            .skip_missing = skip == NULL || strcmp(skip, "True") == 0};
-    struct sst_order_output out = {(char *)got, sizeof *got, groups * (ptrdiff_t)sizeof *got};
+    struct sst_order_output out = {(char *)got, sizeof *got, g.groups * (ptrdiff_t)sizeof *got};
     if (strcmp(v->name, "Clusters.nunique") == 0) {
-        CHECK(sst_group_distinct(&rows, groups, 1, (char *)distinct, sizeof *distinct) == SST_OK);
-        for (ptrdiff_t g = 0; g < groups; g++)
-            got[g] = (double)distinct[g];
-        vector_check(v, "value", got, groups);
+        CHECK(sst_group_distinct(&g.rows, g.groups, 1, (char *)distinct, sizeof *distinct) ==
+              SST_OK);
+        for (ptrdiff_t k = 0; k < g.groups; k++)
+            got[k] = (double)distinct[k];
+        vector_check(v, "value", got, g.groups);
         return 1;
     }
-    if (strcmp(v->name, "Clusters.median") == 0)
-        q = NULL;
-    else if (q == NULL || groups * places > 64)
+    if (!median && (q == NULL || g.groups * places > MOST))
         return 0;
-    ptrdiff_t count = q != NULL ? places : 1;
-    if (weights != NULL)
-        CHECK(sst_group_weighted_median(&rows, groups, 1, 0, &out) == SST_OK);
+    ptrdiff_t count = median ? 1 : places;
+    if (g.rows.weights != NULL)
+        CHECK(sst_group_weighted_median(&g.rows, g.groups, 1, 0, &out) == SST_OK);
     else
-        CHECK(sst_group_quantiles(&rows, groups, 1, q ? q : &half, count, 0, &out) == SST_OK);
-    vector_check(v, "value", got, groups * count);
+        CHECK(sst_group_quantiles(&g.rows, g.groups, 1, median ? &half : q, count, 0, &out) ==
+              SST_OK);
+    vector_check(v, "value", got, g.groups * count);
     return 1;
 }
 
@@ -225,6 +217,7 @@ main(int argc, char **argv)
             test_ranks(order, sizes[k]);
     for (int threads = 1; threads <= 4; threads++)
         test_groups(threads);
+    test_threads();
     test_refused();
     return check_summary();
 }

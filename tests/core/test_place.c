@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One row of each cluster: against a walk over the rows, and the vectors. `make core-test` builds
- * it a second time with blocks of few rows.
+ * One row of each cluster, any and all: against a walk over the rows, and the vectors. `make
+ * core-test` builds it a second time with blocks of few rows.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -9,24 +9,17 @@
 
 #include "check.h"
 #include "group_place.h"
+#include "group_truth.h"
+#include "grouped.h"
+#include "random.h"
 
-enum { ROWS = 20000, GROUPS = 150, MOST = 16 };
+enum { ROWS = 20000, GROUPS = 150 };
 
 struct data {
     double values[ROWS];
     double weights[ROWS];
     int32_t codes[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Few different values, so that there are ties in all parts, and zeros of both signs. */
 static struct data *
@@ -112,7 +105,7 @@ test_places(void)
         oracle(d, (enum sst_place)which, weighted, skip, want, counted);
         CHECK(sst_places_new(&places, GROUPS, threads) == SST_OK);
         /* Whatever it was used for before. */
-        CHECK(sst_places_run(places, &rows, SST_PLACE_TRUE) == SST_OK);
+        CHECK(sst_places_run(places, &rows, SST_PLACE_GREATEST) == SST_OK);
         CHECK(sst_places_run(places, &rows, (enum sst_place)which) == SST_OK);
         sst_places_rows(places, 0, (char *)row, sizeof *row);
         sst_places_counts(places, (char *)count, sizeof *count);
@@ -128,6 +121,32 @@ test_places(void)
     free(d);
 }
 
+/* Of the values as they are, and of integers: the same bits, of which -0 is not zero. */
+static void
+test_truth(void)
+{
+    struct data *d = make_data();
+    char truth[GROUPS];
+    for (int k = 0; k < 2 * 2 * 2 * 4; k++) {
+        int every = k % 2, weighted = k / 2 % 2, whole = k / 4 % 2, threads = k / 8 + 1;
+        int met[2][GROUPS] = {{0}}; /* zeros, others */
+        struct sst_rows rows = rows_of(d, weighted, 0);
+        rows.kind = whole ? SST_INT64 : SST_FLOAT64;
+        for (int i = 0; i < ROWS; i++) {
+            double x = d->values[i];
+            int zero = x == 0.0 && (!whole || !signbit(x));
+            if (d->codes[i] >= 0 && (whole || !isnan(x)) && !(weighted && isnan(d->weights[i])))
+                met[!zero][d->codes[i]] = 1;
+        }
+        CHECK(sst_group_truth(&rows, GROUPS, threads, every, truth, 1) == SST_OK);
+        int wrong = 0;
+        for (int g = 0; g < GROUPS; g++)
+            wrong += truth[g] != (every ? !met[0][g] : met[1][g]);
+        CHECK(wrong == 0);
+    }
+    free(d);
+}
+
 /* The ends of the integer types: their keys are those of nothing and of the start. */
 static void
 test_integers(void)
@@ -135,7 +154,6 @@ test_integers(void)
     const int64_t values[] = {INT64_MAX, INT64_MAX, INT64_MIN, INT64_MIN, -1, 0};
     const int32_t codes[] = {0, 0, 1, 1, 2, 2};
     int64_t row[3], value[3];
-    char truth[3];
     struct sst_rows rows = {.rows = 6,
                             .values = (const char *)values,
                             .step = sizeof *values,
@@ -153,9 +171,6 @@ test_integers(void)
     sst_places_rows(places, 0, (char *)row, sizeof *row);
     sst_places_values(places, &rows, 3, (char *)value, sizeof *value);
     CHECK(row[2] == 4 && value[0] == 0 && value[2] == 0);
-    CHECK(sst_places_run(places, &rows, SST_PLACE_FALSE) == SST_OK);
-    sst_places_truth(places, truth, 1);
-    CHECK(truth[0] == 1 && truth[1] == 1 && truth[2] == 0);
     sst_places_free(places);
 }
 
@@ -178,74 +193,79 @@ test_wrong_input(void)
     rows.codes = NULL;
     CHECK(sst_places_run(places, &rows, SST_PLACE_FIRST) == SST_BAD_ARGUMENT);
     sst_places_free(places);
+    char truth[3];
+    rows.codes = codes;
+    CHECK(sst_group_truth(&rows, 3, 1, 1, truth, 1) == SST_CODE_RANGE);
+    rows.codes = NULL;
+    CHECK(sst_group_truth(&rows, 3, 1, 1, truth, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, 1, 0, 1, truth, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, truth, 1) == SST_BAD_ARGUMENT);
+    rows.codes = codes;
+    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, truth, 1) == SST_NO_MEMORY);
 }
 
 static const struct {
     const char *name;
     enum sst_place which;
 } names[] = {
-    {"Clusters.first", SST_PLACE_FIRST},  {"Clusters.last", SST_PLACE_LAST},
-    {"Clusters.argmin", SST_PLACE_LEAST}, {"Clusters.argmax", SST_PLACE_GREATEST},
-    {"Clusters.any", SST_PLACE_TRUE},     {"Clusters.all", SST_PLACE_FALSE},
+    {"Clusters.first", SST_PLACE_FIRST},
+    {"Clusters.last", SST_PLACE_LAST},
+    {"Clusters.argmin", SST_PLACE_LEAST},
+    {"Clusters.argmax", SST_PLACE_GREATEST},
 };
 
 static void
-run_places(const struct vector *v, enum sst_place which, const struct sst_rows *rows,
-           ptrdiff_t groups)
+run_places(const struct vector *v, enum sst_place which, const struct grouped *g)
 {
     const char *min_count = vector_option(v, "min_count");
     int64_t least = min_count != NULL ? strtol(min_count, NULL, 10) : 0, row[MOST];
-    char truth[MOST];
     double got[MOST];
     struct sst_places *places;
-    CHECK(sst_places_new(&places, groups, 1) == SST_OK);
-    CHECK(sst_places_run(places, rows, which) == SST_OK);
-    sst_places_values(places, rows, least, (char *)got, sizeof *got);
+    CHECK(sst_places_new(&places, g->groups, 1) == SST_OK);
+    CHECK(sst_places_run(places, &g->rows, which) == SST_OK);
+    sst_places_values(places, &g->rows, least, (char *)got, sizeof *got);
     sst_places_rows(places, least, (char *)row, sizeof *row);
-    sst_places_truth(places, truth, 1);
-    for (ptrdiff_t g = 0; g < groups; g++) {
+    for (ptrdiff_t k = 0; k < g->groups; k++)
         if (which == SST_PLACE_LEAST || which == SST_PLACE_GREATEST)
-            got[g] = (double)row[g];
-        if (which == SST_PLACE_TRUE || which == SST_PLACE_FALSE)
-            got[g] = truth[g];
-    }
+            got[k] = (double)row[k];
     sst_places_free(places);
-    vector_check(v, "value", got, groups);
+    vector_check(v, "value", got, g->groups);
+}
+
+static void
+run_truth(const struct vector *v, int every, const struct grouped *g)
+{
+    char truth[MOST];
+    double got[MOST];
+    CHECK(sst_group_truth(&g->rows, g->groups, 1, every, truth, 1) == SST_OK);
+    for (ptrdiff_t k = 0; k < g->groups; k++)
+        got[k] = truth[k];
+    vector_check(v, "value", got, g->groups);
 }
 
 static int
 run_vector(const struct vector *v)
 {
-    ptrdiff_t n, n_weights, n_codes, groups = vector_expected(v, "value");
-    const char *skipna = vector_option(v, "skipna");
-    const double *values = vector_input(v, "values", &n);
-    const double *weights = vector_input(v, "weights", &n_weights);
-    int64_t codes[MOST];
-    vector_input(v, "codes", &n_codes);
-    CHECK(n == n_codes && n <= MOST && groups <= MOST && (weights == NULL || n == n_weights));
-    for (ptrdiff_t i = 0; i < n_codes && i < MOST; i++)
-        codes[i] = (int64_t)vector_at(v, "codes", i);
-    struct sst_rows rows = {.rows = n,
-                            .values = (const char *)values,
-                            .step = sizeof *values,
-                            .kind = SST_FLOAT64,
-                            .weights = (const char *)weights,
-                            .weight_step = sizeof *weights,
-                            .codes = codes,
-                            .wide_codes = 1,
-                            .skip_missing = skipna == NULL || strcmp(skipna, "False") != 0};
+    struct grouped g;
+    int every = strcmp(v->name, "Clusters.all") == 0;
+    if (!load_grouped(v, &g))
+        return 0;
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (strcmp(v->name, names[k].name) == 0) {
-            run_places(v, names[k].which, &rows, groups);
+            run_places(v, names[k].which, &g);
             return 1;
         }
-    return 0;
+    if (!every && strcmp(v->name, "Clusters.any") != 0)
+        return 0;
+    run_truth(v, every, &g);
+    return 1;
 }
 
 int
 main(int argc, char **argv)
 {
     test_places();
+    test_truth();
     test_integers();
     test_wrong_input();
     vectors_run(argc > 1 ? argv[1] : "tests/vectors", "places.txt", run_vector);

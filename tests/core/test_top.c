@@ -9,23 +9,15 @@
 
 #include "check.h"
 #include "group_top.h"
+#include "grouped.h"
+#include "random.h"
 
-enum { ROWS = 20000, GROUPS = 60, MOST = 16, PLACES_MOST = 700 };
+enum { ROWS = 20000, GROUPS = 60, PLACES_MOST = 700 };
 
 struct data {
     double values[ROWS];
     int32_t codes[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Values with ties, some missing, in rising order at the end, and an empty cluster. */
 static struct data *
@@ -152,30 +144,19 @@ test_wrong_input(void)
 static int
 run_vector(const struct vector *v)
 {
-    ptrdiff_t n, n_codes, expected = vector_expected(v, "value");
+    struct grouped g;
     const char *option = vector_option(v, "k");
-    const double *values = vector_input(v, "values", &n);
-    int64_t codes[MOST];
+    ptrdiff_t k = option != NULL ? strtol(option, NULL, 10) : 0;
     double got[MOST];
     struct sst_tops *tops;
-    vector_input(v, "codes", &n_codes);
-    if (strcmp(v->name, "Clusters.top") != 0 || option == NULL || n != n_codes || n > MOST ||
-        expected > MOST)
+    if (strcmp(v->name, "Clusters.top") != 0 || k < 1 || !load_grouped(v, &g) ||
+        k * g.groups > MOST)
         return 0;
-    for (ptrdiff_t i = 0; i < n; i++)
-        codes[i] = (int64_t)vector_at(v, "codes", i);
-    ptrdiff_t k = strtol(option, NULL, 10);
-    struct sst_rows rows = {.rows = n,
-                            .values = (const char *)values,
-                            .step = sizeof *values,
-                            .kind = SST_FLOAT64,
-                            .codes = codes,
-                            .wide_codes = 1};
-    CHECK(sst_tops_new(&tops, expected / k, k, 1) == SST_OK);
-    CHECK(sst_tops_run(tops, &rows) == SST_OK);
+    CHECK(sst_tops_new(&tops, g.groups, k, 1) == SST_OK);
+    CHECK(sst_tops_run(tops, &g.rows) == SST_OK);
     sst_tops_values(tops, k, (char *)got, k * (ptrdiff_t)sizeof *got);
     sst_tops_free(tops);
-    vector_check(v, "value", got, expected);
+    vector_check(v, "value", got, k * g.groups);
     return 1;
 }
 
