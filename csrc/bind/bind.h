@@ -48,6 +48,7 @@ int sst_threads(PyObject *object);
 /* Each adds its share to the module: 0, or -1 with an exception set. */
 int sst_add_audits(PyObject *module);
 int sst_add_axis(PyObject *module);
+int sst_add_disclosure(PyObject *module);
 int sst_add_exact(PyObject *module);
 int sst_add_group(PyObject *module);
 int sst_add_label(PyObject *module);

@@ -19,6 +19,7 @@ from .clusters import Clusters
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_wholes
+from .disclosed import Disclosure, DisclosureRule
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .inequality import TheilDecomposition, gini, mean_log_deviation, theil, theil_decomposition
@@ -59,6 +60,8 @@ __all__ = [
     "Assessment",
     "Audit",
     "Clusters",
+    "Disclosure",
+    "DisclosureRule",
     "EllisonGlaeser",
     "Interval",
     "Method",

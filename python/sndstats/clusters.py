@@ -6,6 +6,7 @@ import numpy as np
 
 from . import _core
 from .containers import is_series
+from .disclosures import Disclosures
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
 from .numeric import whole
@@ -20,7 +21,7 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops):
+class Clusters(Spreads, Orders, Places, Tops, Disclosures):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters
