@@ -1,7 +1,5 @@
 """What disclosure control says of each cluster."""
 
-import sys
-from enum import IntFlag
 from typing import Any
 
 import numpy as np
@@ -9,40 +7,9 @@ from numpy.typing import NDArray
 
 from .containers import is_frame, is_series
 from .disclosure_exports import Cells, margin_cells, write_gauss_suppression, write_tau_argus
+from .disclosure_rules import in_words
 
-__all__ = ["Disclosure", "DisclosureRule"]
-
-
-class DisclosureRule(IntFlag):
-    """Which rules a cluster breaks; arrays of them are int8, 0 where it breaks none.
-
-    FREQUENCY: fewer contributors than `min_count`. DOMINANCE: a dominance rule (n, k).
-    P_PERCENT: the p% rule. PRIOR_POSTERIOR: the (p, q) rule. The numbers (enum
-    sst_disclosure_flag in csrc/core/disclosure.h) never change.
-
-    Examples
-    --------
-    >>> import sndstats as snd
-    >>> snd.DisclosureRule(6).name
-    'DOMINANCE|P_PERCENT'
-
-    References
-    ----------
-    A. Hundepool et al., Handbook on Statistical Disclosure Control, 2nd edition (2025), 4.2.
-    """
-
-    FREQUENCY = 1
-    DOMINANCE = 2
-    P_PERCENT = 4
-    PRIOR_POSTERIOR = 8
-
-
-_WORDS = {
-    DisclosureRule.FREQUENCY: "frequency",
-    DisclosureRule.DOMINANCE: "dominance",
-    DisclosureRule.P_PERCENT: "p%",
-    DisclosureRule.PRIOR_POSTERIOR: "prior-posterior",
-}
+__all__ = ["Disclosure"]
 
 
 class Disclosure:
@@ -129,8 +96,7 @@ class Disclosure:
 
     def rule_labels(self) -> NDArray[Any]:
         """Words for the rules that hold in each cluster, such as "frequency, p%"; "" for none."""
-        texts = np.array([", ".join(word for flag, word in _WORDS.items() if flag & k) for k in range(16)])
-        return texts[_plain(self.rule)]
+        return in_words(_plain(self.rule))
 
     def to_pandas(self) -> Any:
         """One row for each cluster, indexed by label: total, contributors, unsafe, rule, protection.
@@ -242,4 +208,5 @@ class Disclosure:
 
 def _plain(x: Any) -> NDArray[Any]:
     """Results without the index that pandas gave them."""
-    return x.to_numpy() if "pandas" in sys.modules and (is_series(x) or is_frame(x)) else x
+    array: NDArray[Any] = x.to_numpy() if is_series(x) or is_frame(x) else x
+    return array

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
+from .disclosure_rules import DisclosureRule
 from .numeric import whole
 
 __all__ = ["Cells", "margin_cells", "write_gauss_suppression", "write_tau_argus"]
@@ -84,12 +85,17 @@ def _code(label: Any, total: str) -> str:
 
 def _fixed(value: Any, decimals: int, rounding: str = ROUND_HALF_EVEN) -> str:
     """A figure with so many decimals; NaN, a contribution that is not there, as zero."""
-    number = Decimal(value)
-    if number.is_nan():
-        number = Decimal(0)
-    if number.is_infinite():
-        raise ValueError("values: a total or protection level is infinite; take a larger unit")
+    number = Decimal(0) if value != value else Decimal(value)
     return str(number.quantize(Decimal(1).scaleb(-decimals), rounding, _CONTEXT))
+
+
+def _level(cell: _Cell, share: Decimal) -> Decimal:
+    """The protection level, at least a share of a total with too few contributors."""
+    total, level = Decimal(cell.total), Decimal(cell.protection)
+    if not (total.is_finite() and level.is_finite()):
+        raise ValueError("values: a total or protection level is infinite; take a larger unit")
+    few = bool(cell.rule & DisclosureRule.FREQUENCY)
+    return max(level, _CONTEXT.multiply(total, share)) if few else level
 
 
 def _status(cell: _Cell) -> str:
@@ -111,14 +117,11 @@ def write_tau_argus(
         raise ValueError(f"frequency_range: expected a percent from 0, got {frequency_range!r}")
     lines = []
     for cell in cells:
-        level = Decimal(cell.protection)
-        if cell.rule & 1:
-            level = max(level, _CONTEXT.multiply(Decimal(cell.total), share))
-        level_text = _fixed(level, digits, ROUND_CEILING)
+        level = _fixed(_level(cell, share), digits, ROUND_CEILING)
         figures = [_fixed(cell.total, digits), str(cell.contributors)]
         figures += [_fixed(x, digits) for x in cell.largest]
         codes = [f'"{code}"' for code in cell.codes]
-        lines.append(_SEPARATOR.join([*codes, *figures, _status(cell), level_text, level_text]))
+        lines.append(_SEPARATOR.join([*codes, *figures, _status(cell), level, level]))
     target = Path(path)
     if target.suffix == ".rda":
         raise ValueError(f"path: the metadata go to .rda, so expected another ending, got {str(path)!r}")

@@ -12,7 +12,8 @@ from . import _core
 from . import threads as _threads
 from .aggregates import Aggregates
 from .containers import is_frame, row_labels
-from .disclosed import Disclosure, DisclosureRule
+from .disclosed import Disclosure
+from .disclosure_rules import DisclosureRule
 from .keys import combine
 from .labels import factorize
 from .numeric import numbers, whole
@@ -181,7 +182,7 @@ class Disclosures(Aggregates):
                 None if who is None else who.pairs,
                 None if who is None else who.clusters,
                 waived,
-                tuple(map(tuple, rules)),
+                tuple((r.flag, r.together, r.over, r.under) for r in rules),
                 min(least, 2**62),
                 bool(empty),
                 places,

@@ -190,20 +190,18 @@ test_waivers(void)
     CHECK(f.flags[0] == 0 && f.contributors[0] == 4);
 }
 
-/* Products with shares, where a double would round; integers above 2^53; floats. */
+/* A product that a double would round to a tie; integers above 2^53; floats. */
 static void
 test_exact(void)
 {
-    const double values[] = {0x1.fffffffffffffp0, 1.0}, shares[] = {0x1.fffffffffffffp0, 1.0};
+    const double values[] = {0x1.fffffffffffffp0, 0x1.fffffffffffffp1 - 0x1p-51};
+    const double shares[] = {0x1.fffffffffffffp0, 1.0}; /* (2 - 2^-52)^2 and 4 - 2^-50 */
     const int64_t pairs[] = {0, 1}, clusters[] = {0, 0};
     const int32_t codes[] = {0, 0};
-    const uint64_t whole[] = {(UINT64_C(1) << 63) + 1, UINT64_C(1) << 63};
+    const uint64_t whole[] = {(UINT64_C(1) << 62) + 1, UINT64_C(1) << 62};
     const float single[] = {0x1p-149F, 0x1p-149F};
-    /* x1 = 4 - 2^-50 + 2^-104 of x1 + 1: more than 1/2, less than 4/5 by 2^-50 / 5 or so */
-    const struct sst_concentration_rule rule[] = {{SST_DOMINANCE, 1, {4, 5}},
-                                                  {SST_PRIOR_POSTERIOR, 1, {4, 1}}};
     const struct sst_concentration_rule half = {SST_DOMINANCE, 1, {1, 2}};
-    struct sst_disclosure_rules rules = {.rule = rule, .rules = 2};
+    struct sst_disclosure_rules rules = {.rule = &half, .rules = 1};
     struct sst_rows rows = {.rows = 2,
                             .values = (const char *)values,
                             .step = sizeof *values,
@@ -216,11 +214,9 @@ test_exact(void)
         .pairs = 2, .codes = pairs, .wide_codes = 1, .cluster = clusters};
     struct found f;
     CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
-    CHECK(f.flags[0] == 0);
+    CHECK(f.flags[0] == SST_DOMINANCE && f.protection[0] == 0x1p-104);
     CHECK(judge(&rows, 1, NULL, &rules, 1, &f) == SST_BAD_ARGUMENT);
     rows.weights = NULL;
-    rules.rule = &half;
-    rules.rules = 1;
     rows.values = (const char *)whole;
     rows.kind = SST_UINT64;
     CHECK(judge(&rows, 1, NULL, &rules, 1, &f) == SST_OK);
