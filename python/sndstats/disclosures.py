@@ -1,6 +1,7 @@
 """Which cluster totals may be published: rules of primary disclosure control."""
 
 import numbers as kinds
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -183,7 +184,7 @@ class Disclosures(Aggregates):
                 None if who is None else who.clusters,
                 waived,
                 tuple((r.flag, r.together, r.over, r.under) for r in rules),
-                min(least, 2**62),
+                min(least, sys.maxsize),
                 bool(empty),
                 places,
                 _threads.count(array.size, threads),

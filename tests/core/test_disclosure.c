@@ -119,7 +119,7 @@ run_vector(const struct vector *v)
     ptrdiff_t n, groups = 0, length;
     int64_t codes[MOST], pairs[MOST], clusters[MOST];
     struct sst_concentration_rule rule[RULES];
-    struct found f;
+    struct found f = {.total = {0.0}};
     const char *least = vector_option(v, "min_count");
     const double *values = vector_input(v, "values", &n);
     if (strcmp(v->name, "Clusters.disclosure") != 0 || n > MOST)
@@ -175,7 +175,7 @@ test_waivers(void)
                             .skip_missing = 1};
     struct sst_contributors who = {
         .pairs = 4, .codes = pairs, .cluster = clusters, .waived = waived};
-    struct found f;
+    struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[0] == 7 && f.protection[0] == 20.0); /* 24 - 10; 120 - 100 */
     waived[0] = 1;
@@ -212,7 +212,7 @@ test_exact(void)
                             .skip_missing = 1};
     struct sst_contributors who = {
         .pairs = 2, .codes = pairs, .wide_codes = 1, .cluster = clusters};
-    struct found f;
+    struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[0] == SST_DOMINANCE && f.protection[0] == 0x1p-104);
     CHECK(judge(&rows, 1, NULL, &rules, 1, &f) == SST_BAD_ARGUMENT);
@@ -243,7 +243,7 @@ test_wrong_input(void)
                             .codes = codes,
                             .skip_missing = 1};
     struct sst_contributors who = {.pairs = 2, .codes = codes, .cluster = clusters};
-    struct found f;
+    struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 2, NULL, &rules, 1, &f) == SST_BAD_ARGUMENT);
     rule = (struct sst_concentration_rule){SST_DOMINANCE, 1, {0, 2}};
     CHECK(judge(&rows, 2, NULL, &rules, 1, &f) == SST_BAD_ARGUMENT);
