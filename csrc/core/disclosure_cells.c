@@ -1,4 +1,9 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Where rows contribute one by one, the largest values of each cluster are all that the rules ask
+ * for (group_top.h). Else the rows of each pair of cluster and contributor are added up, and the
+ * pairs ranked by their exact sums.
+ */
 #include "disclosure_cells.h"
 
 #include <math.h>
