@@ -3,13 +3,13 @@
  * Which cluster totals would disclose a contributor. Values and shares (rows,) are finite and not
  * negative.
  *
- * disclosure(values, shares | None, codes, groups, pairs | None, clusters | None, waived | None,
- *     rules, min_count, empty, places, threads)
+ * disclosure(values, shares | None, codes, groups, ids | None, count, waived | None, rules,
+ *     min_count, empty, places, threads)
  *     -> flags int8, protection, contributors int64, totals, largest (groups, places)
  *
- * `pairs` holds the pair of a cluster and a contributor that each row belongs to, `clusters`
- * (int64) the cluster of each pair, `waived` (bool) is of each row. `rules` are tuples of the
- * numbers of struct sst_concentration_rule: flag, together, over, under.
+ * `ids` (int32) holds the contributor of each row, below `count`, `waived` (bool) whether it agrees
+ * to be disclosed. `rules` are tuples of the numbers of struct sst_concentration_rule: flag,
+ * together, over, under.
  */
 #include "disclosure.h"
 #include "grouped.h"
@@ -25,42 +25,30 @@ struct call {
     npy_intp places;
 };
 
-/* One-dimensional and contiguous, of a length unless that is negative. */
-static PyArrayObject *
-flat_array(PyObject *object, int typenum, npy_intp length, const char *name)
+/* The data of a contiguous array with one item for each row. */
+static const void *
+of_rows(const struct call *c, PyObject *object, int typenum, const char *name)
 {
     PyArrayObject *array = sst_array(object, typenum, 1, name);
     if (array == NULL)
         return NULL;
-    if (PyArray_IS_C_CONTIGUOUS(array) && (length < 0 || PyArray_DIM(array, 0) == length))
-        return array;
+    if (PyArray_IS_C_CONTIGUOUS(array) && PyArray_DIM(array, 0) == c->g.rows.rows)
+        return PyArray_DATA(array);
     PyErr_Format(PyExc_ValueError, "%s: another length, or not contiguous", name);
     return NULL;
 }
 
 static int
-parse_contributors(struct call *c, PyObject *pairs, PyObject *clusters, PyObject *waived)
+parse_contributors(struct call *c, PyObject *ids, PyObject *count, PyObject *waived)
 {
-    if (pairs == Py_None)
-        return 1;
-    c->with_contributors = 1;
-    c->contributors.wide_codes =
-        PyArray_Check(pairs) && PyArray_ITEMSIZE((PyArrayObject *)pairs) == 8;
-    int typenum = c->contributors.wide_codes ? NPY_INT64 : NPY_INT32;
-    PyArrayObject *array = flat_array(pairs, typenum, c->g.rows.rows, "pairs");
-    if (array == NULL)
+    c->with_contributors = ids != Py_None || waived != Py_None || c->g.rows.weights != NULL;
+    c->contributors.count = sst_whole(count, 1, PY_SSIZE_T_MAX / 64, "count");
+    if (c->contributors.count < 1)
         return 0;
-    c->contributors.codes = PyArray_DATA(array);
-    array = flat_array(clusters, NPY_INT64, -1, "clusters");
-    if (array == NULL)
+    if (ids != Py_None && (c->contributors.ids = of_rows(c, ids, NPY_INT32, "ids")) == NULL)
         return 0;
-    c->contributors.pairs = PyArray_DIM(array, 0);
-    c->contributors.cluster = PyArray_DATA(array);
-    if (waived == Py_None)
-        return 1;
-    array = flat_array(waived, NPY_BOOL, c->g.rows.rows, "waived");
-    c->contributors.waived = array != NULL ? PyArray_DATA(array) : NULL;
-    return array != NULL;
+    return waived == Py_None ||
+           (c->contributors.waived = of_rows(c, waived, NPY_BOOL, "waived")) != NULL;
 }
 
 static int

@@ -34,13 +34,12 @@ struct sst_disclosure_rules {
     ptrdiff_t rules;
 };
 
-/* Who contributes: each pair of a cluster and a contributor, whose rows are added up first. */
+/* Who contributes: a number below `count` for each row, negative for nobody; its rows in a cluster
+ * are added up first. Without numbers each row is a contributor of its own, and `count` is 1. */
 struct sst_contributors {
-    ptrdiff_t pairs;
-    const void *codes; /* the pair of each row, negative for none */
-    int wide_codes;
-    const int64_t *cluster; /* of each pair, negative for none */
-    const uint8_t *waived;  /* of each row: its contributor agrees to be disclosed; or NULL */
+    const int32_t *ids;
+    ptrdiff_t count;
+    const uint8_t *waived; /* of each row: its contributor agrees to be disclosed; or NULL */
 };
 
 /* By cluster. A rule holds where its flag is set. */
@@ -54,9 +53,9 @@ struct sst_disclosure_output {
 };
 
 /* Judges every cluster. Values and their weights (shares in a cluster) are finite and not
- * negative, missing ones are left out; without contributors each row is one of its own, and
- * there are no weights. A contributor has waived its protection in a cluster where all its rows
- * say so. */
+ * negative, missing ones are left out. `contributors` may be NULL where each row is one of its
+ * own, nobody has waived, and there are no weights. A contributor has waived its protection in a
+ * cluster where all its rows say so. */
 SST_CHECKED enum sst_status sst_disclosure(const struct sst_rows *rows, ptrdiff_t groups,
                                            const struct sst_contributors *contributors,
                                            const struct sst_disclosure_rules *rules, int parts,

@@ -2,7 +2,7 @@
  *
  * Where rows contribute one by one, the largest values of each cluster are all that the rules ask
  * for (group_top.h). Else the rows of each pair of cluster and contributor are added up, and the
- * pairs ranked by their exact sums.
+ * pairs are ranked by their exact sums.
  */
 #include "disclosure_cells.h"
 
@@ -46,69 +46,21 @@ largest_rows(struct sst_cells *cells, const struct sst_rows *rows, int parts,
     return status;
 }
 
-static int
-is_listed(const struct sst_cells *cells, const struct sst_contributors *c, ptrdiff_t pair)
-{
-    return c->cluster[pair] >= 0 && !isnan(cells->rounded[pair]);
-}
-
-/* The pairs of each cluster next to each other: counts, then ends, then starts. */
 static enum sst_status
-list_pairs(struct sst_cells *cells, const struct sst_contributors *c)
+add_up_pairs(struct sst_cells *cells, const struct sst_rows *rows,
+             const struct sst_contributors *contributors, int parts)
 {
-    ptrdiff_t *start = cells->start;
-    for (ptrdiff_t k = 0; k < c->pairs; k++) {
-        if (c->cluster[k] >= cells->groups)
-            return SST_CODE_RANGE;
-        if (is_listed(cells, c, k))
-            start[c->cluster[k]]++;
-    }
-    for (ptrdiff_t g = 0; g < cells->groups; g++)
-        start[g + 1] += start[g];
-    for (ptrdiff_t k = c->pairs - 1; k >= 0; k--)
-        if (is_listed(cells, c, k))
-            cells->order[--start[c->cluster[k]]] = k;
-    return SST_OK;
-}
-
-static int64_t
-pair_of(const struct sst_contributors *c, ptrdiff_t row)
-{
-    return c->wide_codes ? ((const int64_t *)c->codes)[row] : ((const int32_t *)c->codes)[row];
-}
-
-static void
-mark_protected(struct sst_cells *cells, const struct sst_contributors *c, ptrdiff_t rows)
-{
-    for (ptrdiff_t i = 0; i < rows; i++) {
-        int64_t pair = pair_of(c, i);
-        if (pair >= 0 && pair < c->pairs && (c->waived == NULL || !c->waived[i]))
-            cells->protected_pairs[pair] = 1;
-    }
-}
-
-static enum sst_status
-add_up_pairs(struct sst_cells *cells, const struct sst_rows *rows, const struct sst_contributors *c,
-             int parts)
-{
-    struct sst_rows by_pair = *rows;
-    by_pair.codes = c->codes;
-    by_pair.wide_codes = c->wide_codes;
-    cells->rounded = sst_table_new(c->pairs, sizeof *cells->rounded);
-    cells->protected_pairs = sst_table_new(c->pairs, 1);
-    cells->start = sst_table_new(cells->groups + 1, sizeof *cells->start);
-    cells->order = sst_table_new(c->pairs, sizeof *cells->order);
-    if (!cells->rounded || !cells->protected_pairs || !cells->start || !cells->order)
+    struct sst_paired *paired = &cells->paired;
+    enum sst_status status = sst_paired_new(paired, rows, cells->groups, contributors);
+    if (status == SST_OK)
+        status = add_up(&cells->pair, &paired->rows, paired->pairs, parts);
+    if (status != SST_OK)
+        return status;
+    cells->rounded = sst_table_new(paired->pairs, sizeof *cells->rounded);
+    if (cells->rounded == NULL)
         return SST_NO_MEMORY;
-    enum sst_status status = add_up(&cells->pair, &by_pair, c->pairs, parts);
-    if (status != SST_OK)
-        return status;
     struct sst_output out = {(char *)cells->rounded, sizeof *cells->rounded, SST_FLOAT64};
-    status = sst_tally_finish(cells->pair, NULL, SST_RESULT_SUM, 1, &out);
-    if (status != SST_OK)
-        return status;
-    mark_protected(cells, c, rows->rows);
-    return list_pairs(cells, c);
+    return sst_tally_finish(cells->pair, NULL, SST_RESULT_SUM, 1, &out);
 }
 
 enum sst_status
@@ -132,9 +84,7 @@ sst_cells_free(struct sst_cells *cells)
     sst_tally_free(cells->pair);
     sst_table_free(cells->top);
     sst_table_free(cells->rounded);
-    sst_table_free(cells->protected_pairs);
-    sst_table_free(cells->start);
-    sst_table_free(cells->order);
+    sst_paired_free(&cells->paired);
 }
 
 static struct sst_bits
@@ -213,13 +163,16 @@ sst_cells_read(const struct sst_cells *cells, ptrdiff_t group,
             cell->target = cell->largest[0];
         return;
     }
-    cell->contributors = cells->start[group + 1] - cells->start[group];
-    out->contributors[group] = cell->contributors;
-    for (ptrdiff_t k = cells->start[group]; k < cells->start[group + 1]; k++) {
-        ptrdiff_t pair = cells->order[k];
+    const struct sst_paired *paired = &cells->paired;
+    cell->contributors = 0;
+    for (ptrdiff_t pair = paired->start[group]; pair < paired->start[group + 1]; pair++) {
+        if (isnan(cells->rounded[pair]))
+            continue;
+        cell->contributors++;
         rank(cells, cell, pair);
-        if (cells->protected_pairs[pair] &&
+        if (paired->protected_pairs[pair] &&
             (cell->target == SST_NO_CONTRIBUTION || is_larger(cells, pair, cell->target)))
             cell->target = pair;
     }
+    out->contributors[group] = cell->contributors;
 }

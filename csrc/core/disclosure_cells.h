@@ -7,6 +7,7 @@
 #define SST_DISCLOSURE_CELLS_H
 
 #include "disclosure.h"
+#include "disclosure_pairs.h"
 
 struct sst_tally;
 
@@ -18,11 +19,9 @@ struct sst_cells {
     enum sst_kind kind;
     struct sst_tally *total;
     char *top;                /* of rows: groups x places values of the kind */
-    struct sst_tally *pair;   /* of pairs: exact ... */
-    double *rounded;          /* ... and rounded, NaN where no row has a value */
-    uint8_t *protected_pairs; /* some row has not waived */
-    ptrdiff_t *start;         /* groups + 1 */
-    ptrdiff_t *order;         /* the pairs of cluster g are order[start[g] .. start[g + 1] - 1] */
+    struct sst_paired paired; /* of pairs: their rows, ... */
+    struct sst_tally *pair;   /* ... their exact sums, ... */
+    double *rounded;          /* ... and those rounded, NaN where no row has a value */
 };
 
 enum { SST_NO_CONTRIBUTION = -1 };

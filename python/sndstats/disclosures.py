@@ -1,7 +1,7 @@
 """Which cluster totals may be published: rules of primary disclosure control."""
 
 import sys
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +12,10 @@ from .aggregates import Aggregates
 from .containers import is_frame, row_labels
 from .disclosed import Disclosure
 from .disclosure_rules import concentration_rules
-from .keys import combine
 from .labels import factorize
 from .numeric import numbers, whole
 
 __all__ = ["Disclosures"]
-
-
-class _Contributors(NamedTuple):
-    """The pair of a cluster and a contributor of each row, and the cluster of each pair."""
-
-    pairs: NDArray[Any]
-    clusters: NDArray[np.int64]
 
 
 class Disclosures(Aggregates):
@@ -157,7 +149,7 @@ class Disclosures(Aggregates):
         if missing is not None:
             codes = np.where(missing, codes.dtype.type(-1), codes)
         waived = None if waiver is None else self._waived(waiver)
-        who = self._pairs(contributor, array, codes, shares is not None or waived is not None)
+        ids, count = self._contributors(contributor, array, codes)
         places = max([2, *(rule.together for rule in rules)])
         try:
             flags, *rest = _core.disclosure(
@@ -165,8 +157,8 @@ class Disclosures(Aggregates):
                 None if shares is None else np.ascontiguousarray(shares),
                 codes,
                 self.n,
-                None if who is None else who.pairs,
-                None if who is None else who.clusters,
+                ids,
+                count,
                 waived,
                 tuple((rule.flag, rule.together, rule.over, rule.under) for rule in rules),
                 min(least, sys.maxsize),
@@ -215,14 +207,12 @@ class Disclosures(Aggregates):
         self._of_rows("waiver", waiver, len(array))
         return np.ascontiguousarray(array if self._members is None else array[self._members])
 
-    def _pairs(
-        self, contributor: Any, array: NDArray[Any], codes: NDArray[Any], each_row: bool
-    ) -> _Contributors | None:
-        """Contributors within clusters; None where each row is one and nothing is added up."""
+    def _contributors(
+        self, contributor: Any, array: NDArray[Any], codes: NDArray[Any]
+    ) -> tuple[NDArray[np.int32] | None, int]:
+        """A number for the contributor of each row, and how many there are."""
         if contributor is None:
-            if not each_row:
-                return None
-            return _Contributors(np.arange(len(codes), dtype=np.int64), codes.astype(np.int64))
+            return None, 1
         ids, found = factorize(contributor, order="appearance", name="contributor")
         self._of_rows("contributor", contributor, len(ids))
         if self._members is not None:
@@ -232,6 +222,4 @@ class Disclosures(Aggregates):
             at = int(np.argmax(nobody))
             row = at if self._members is None else int(self._members[at])
             raise ValueError(f"contributor: missing at row {row}, which has a value; name each one")
-        keys = [(codes, np.arange(self.n)), (ids, np.arange(len(found)))]
-        pairs, (clusters, _) = combine(keys, "appearance")
-        return _Contributors(pairs, np.ascontiguousarray(clusters, np.int64))
+        return np.ascontiguousarray(ids), max(len(found), 1)

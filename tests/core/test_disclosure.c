@@ -86,26 +86,6 @@ read_rules(const struct vector *v, struct sst_concentration_rule *rule)
     return n;
 }
 
-/* The pair of each row, numbered as they are met. */
-static ptrdiff_t
-read_pairs(const struct vector *v, const int64_t *codes, ptrdiff_t n, int64_t *pairs,
-           int64_t *clusters)
-{
-    ptrdiff_t count = 0, first[MOST];
-    for (ptrdiff_t i = 0; i < n; i++) {
-        ptrdiff_t k = 0;
-        while (k < count && (clusters[k] != codes[i] || vector_at(v, "contributor", first[k]) !=
-                                                            vector_at(v, "contributor", i)))
-            k++;
-        if (k == count) {
-            clusters[count] = codes[i];
-            first[count++] = i;
-        }
-        pairs[i] = k;
-    }
-    return count;
-}
-
 static void
 check_numbers(const struct vector *v, const char *name, const double *numbers, ptrdiff_t n)
 {
@@ -117,15 +97,18 @@ static int
 run_vector(const struct vector *v)
 {
     ptrdiff_t n, groups = 0, length;
-    int64_t codes[MOST], pairs[MOST], clusters[MOST];
+    int64_t codes[MOST];
+    int32_t ids[MOST];
     struct sst_concentration_rule rule[RULES];
     struct found f = {.total = {0.0}};
     const char *least = vector_option(v, "min_count");
     const double *values = vector_input(v, "values", &n);
+    int given = vector_input(v, "contributor", &length) != NULL;
     if (strcmp(v->name, "Clusters.disclosure") != 0 || n > MOST)
         return 0;
     for (ptrdiff_t i = 0; i < n; i++) {
         codes[i] = (int64_t)vector_at(v, "codes", i);
+        ids[i] = given ? (int32_t)vector_at(v, "contributor", i) : 0;
         groups = codes[i] >= groups ? (ptrdiff_t)codes[i] + 1 : groups;
     }
     struct sst_disclosure_rules rules = {.min_count = least ? strtol(least, NULL, 10) : 3,
@@ -138,9 +121,7 @@ run_vector(const struct vector *v)
                             .codes = codes,
                             .wide_codes = 1,
                             .skip_missing = 1};
-    struct sst_contributors who = {.codes = pairs, .wide_codes = 1, .cluster = clusters};
-    int given = vector_input(v, "contributor", &length) != NULL;
-    who.pairs = given ? read_pairs(v, codes, n, pairs, clusters) : 0;
+    struct sst_contributors who = {.ids = ids, .count = MOST};
     CHECK(judge(&rows, groups, given ? &who : NULL, &rules, 2, &f) == SST_OK);
     double flags[MOST], unsafe[MOST], counts[MOST];
     for (ptrdiff_t g = 0; g < groups; g++) {
@@ -161,8 +142,7 @@ static void
 test_waivers(void)
 {
     const double values[] = {60.0, 30.0, 8.0, 2.0};
-    const int32_t codes[] = {0, 0, 0, 0}, pairs[] = {0, 1, 2, 3};
-    const int64_t clusters[] = {0, 0, 0, 0};
+    const int32_t codes[] = {0, 0, 0, 0};
     uint8_t waived[] = {0, 0, 0, 0};
     const struct sst_concentration_rule rule[] = {{SST_P_PERCENT, 2, {100, 40}},
                                                   {SST_DOMINANCE, 1, {50, 100}}};
@@ -173,8 +153,7 @@ test_waivers(void)
                             .kind = SST_FLOAT64,
                             .codes = codes,
                             .skip_missing = 1};
-    struct sst_contributors who = {
-        .pairs = 4, .codes = pairs, .cluster = clusters, .waived = waived};
+    struct sst_contributors who = {.count = 1, .waived = waived};
     struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[0] == 7 && f.protection[0] == 20.0); /* 24 - 10; 120 - 100 */
@@ -196,7 +175,6 @@ test_exact(void)
 {
     const double values[] = {0x1.fffffffffffffp0, 0x1.fffffffffffffp1 - 0x1p-51};
     const double shares[] = {0x1.fffffffffffffp0, 1.0}; /* (2 - 2^-52)^2 and 4 - 2^-50 */
-    const int64_t pairs[] = {0, 1}, clusters[] = {0, 0};
     const int32_t codes[] = {0, 0};
     const uint64_t whole[] = {(UINT64_C(1) << 62) + 1, UINT64_C(1) << 62};
     const float single[] = {0x1p-149F, 0x1p-149F};
@@ -210,8 +188,7 @@ test_exact(void)
                             .weight_step = sizeof *shares,
                             .codes = codes,
                             .skip_missing = 1};
-    struct sst_contributors who = {
-        .pairs = 2, .codes = pairs, .wide_codes = 1, .cluster = clusters};
+    struct sst_contributors who = {.count = 1};
     struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[0] == SST_DOMINANCE && f.protection[0] == 0x1p-104);
@@ -233,7 +210,7 @@ test_wrong_input(void)
 {
     const double values[] = {1.0, 2.0};
     const int32_t codes[] = {0, 1};
-    int64_t clusters[] = {0, 9};
+    int32_t ids[] = {0, 9};
     struct sst_concentration_rule rule = {SST_DOMINANCE, PLACES + 1, {1, 2}};
     struct sst_disclosure_rules rules = {.min_count = 3, .rule = &rule, .rules = 1};
     struct sst_rows rows = {.rows = 2,
@@ -242,7 +219,7 @@ test_wrong_input(void)
                             .kind = SST_FLOAT64,
                             .codes = codes,
                             .skip_missing = 1};
-    struct sst_contributors who = {.pairs = 2, .codes = codes, .cluster = clusters};
+    struct sst_contributors who = {.ids = ids, .count = 9};
     struct found f = {.total = {0.0}};
     CHECK(judge(&rows, 2, NULL, &rules, 1, &f) == SST_BAD_ARGUMENT);
     rule = (struct sst_concentration_rule){SST_DOMINANCE, 1, {0, 2}};
@@ -252,14 +229,17 @@ test_wrong_input(void)
     rules.rules = 0;
     CHECK(judge(&rows, 1, NULL, &rules, 1, &f) == SST_CODE_RANGE);
     CHECK(judge(&rows, 2, &who, &rules, 1, &f) == SST_CODE_RANGE);
-    clusters[1] = -1;
+    ids[1] = -1; /* nobody */
     CHECK(judge(&rows, 2, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[0] == SST_FREQUENCY && f.flags[1] == 0 && f.contributors[1] == 0);
     rules.empty = 1;
     CHECK(judge(&rows, 2, &who, &rules, 1, &f) == SST_OK);
     CHECK(f.flags[1] == SST_FREQUENCY);
-    who.pairs = 1;
-    CHECK(judge(&rows, 2, &who, &rules, 1, &f) == SST_CODE_RANGE);
+    who.count = 0;
+    CHECK(judge(&rows, 2, &who, &rules, 1, &f) == SST_BAD_ARGUMENT);
+    ids[1] = 8;
+    who.count = 9;
+    CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_CODE_RANGE);
 }
 
 /* A total of one double. */
