@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Rows brought together by cluster, and within it by contributor: two counting sorts, so no table
- * of clusters by contributors and no hashing, and what is added up later lies side by side.
+ * of clusters by contributors and no hashing, and what is added up later lies side by side. A row
+ * takes along all that it holds, so that only the first sort goes through memory at random.
  */
 #ifndef SST_DISCLOSURE_PAIRS_H
 #define SST_DISCLOSURE_PAIRS_H
@@ -13,9 +14,7 @@ struct sst_paired {
     ptrdiff_t pairs;
     ptrdiff_t *start;         /* groups + 1: where the pairs of each cluster start */
     uint8_t *protected_pairs; /* some row has not waived */
-    char *values;
-    double *weights;
-    int64_t *pair;
+    void *room[4];            /* what the rows lie in */
 };
 
 /* Rows in no cluster, or of nobody, are left out. Free it after a failure too. */
