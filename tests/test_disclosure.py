@@ -184,11 +184,14 @@ def test_overlapping_clusters_contribute_exact_shares(q, with_shares, data):
     call, fractions = rules_of(q)
     clusters = overlapping(members, codes, shares if with_shares else None, len(q["codes"]), 3)
     found = clusters.disclosure(
-        np.array(q["values"], float), contributor=np.array(q["who"]) if q["with_who"] else None, **call
+        np.array(q["values"], float),
+        contributor=np.array(q["who"]) if q["with_who"] else None,
+        waiver=np.array(q["waived"], bool) if q["with_waiver"] else None,
+        **call,
     )
     who = [q["who"][i] for i in members] if q["with_who"] else list(range(len(members)))
     values = [q["values"][i] for i in members]
-    agreed = [False for _ in members]
+    agreed = [q["with_waiver"] and q["waived"][i] for i in members]
     cells = cells_of(3, codes, values, who, agreed, shares if with_shares else None)
     check(found, cells, **fractions)
 
