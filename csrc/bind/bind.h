@@ -49,6 +49,7 @@ int sst_threads(PyObject *object);
 int sst_add_audits(PyObject *module);
 int sst_add_axis(PyObject *module);
 int sst_add_comoments(PyObject *module);
+int sst_add_disclosure(PyObject *module);
 int sst_add_exact(PyObject *module);
 int sst_add_group(PyObject *module);
 int sst_add_label(PyObject *module);

@@ -21,6 +21,8 @@ from .clusters import Clusters
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_bases, integer_wholes
+from .disclosed import Disclosure
+from .disclosure_rules import DisclosureRule
 from .formulas import growth_from_increase, share_from_parts
 from .growth import cagr, growth_between, growth_rate, growth_reason, implied_base
 from .inequality import TheilDecomposition, gini, mean_log_deviation, theil, theil_decomposition
@@ -63,6 +65,8 @@ __all__ = [
     "Audit",
     "ClusterState",
     "Clusters",
+    "Disclosure",
+    "DisclosureRule",
     "EllisonGlaeser",
     "Growing",
     "Interval",

@@ -281,6 +281,21 @@ def group_distinct(
     /,
 ) -> NDArray[int64]: ...
 def exact_merge(a: State, b: State, /) -> State: ...
+def disclosure(
+    values: NDArray[Any],
+    shares: NDArray[float64] | None,
+    codes: NDArray[Any],
+    groups: int,
+    ids: NDArray[int32] | None,
+    count: int,
+    waived: NDArray[bool_] | None,
+    rules: tuple[tuple[int, int, int, int], ...],
+    min_count: int,
+    empty: bool,
+    places: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[int8], NDArray[float64], NDArray[int64], NDArray[Any], NDArray[float64]]: ...
 def exact_finish(
     state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /
 ) -> NDArray[Any]: ...

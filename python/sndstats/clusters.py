@@ -8,6 +8,7 @@ from . import _core
 from .changes import Changes
 from .comoments import Comoments
 from .containers import is_series
+from .disclosures import Disclosures
 from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
 from .labels import factorize
 from .numeric import whole
@@ -26,7 +27,9 @@ __all__ = ["Clusters"]
 _MOST = 2**31 - 9
 
 
-class Clusters(Spreads, Orders, Places, Tops, Comoments, States, OntoRows, Standings, Changes, Structures):
+class Clusters(
+    Spreads, Orders, Places, Tops, Comoments, States, OntoRows, Standings, Changes, Structures, Disclosures
+):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
     Parameters
