@@ -5,9 +5,11 @@ from typing import Any, Self
 import numpy as np
 
 from . import _core
-from .containers import is_series
-from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
+from .containers import is_frame, is_of, is_series
+from .encodings import is_pandas
+from .keys import codes_of, combine, common_rows, index_of, label_array, pandas_index, tuples
 from .labels import factorize
+from .memberships import memberships
 from .numeric import whole
 from .orders import Orders
 from .places import Places
@@ -89,8 +91,7 @@ class Clusters(Spreads, Orders, Places, Tops):
             parts = [uniques]
         else:
             codes, parts = combine(keys, order)
-            uniques = np.empty(len(parts[0]), dtype=object)
-            uniques[:] = list(zip(*(part.tolist() for part in parts), strict=True))
+            uniques = tuples(parts)
         self._fill(codes, len(uniques), uniques, rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
@@ -136,10 +137,83 @@ class Clusters(Spreads, Orders, Places, Tops):
         if labels is not None and len(labels) != n:
             raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
-        index = None
-        if labels is not None and is_pandas(labels):
-            index = pandas_index([labels], [getattr(labels, "name", None)])
+        index = index_of(labels)
         self._fill(array, n, labels if labels is None else label_array(labels), rows, index)
-        if labels is None:
-            self.labels = np.arange(n)
+        return self
+
+    @classmethod
+    def from_membership(cls, matrix: Any, labels: Any = None) -> Self:
+        """Clusters that overlap: a firm in two industrial chains (交叉归属).
+
+        Every row counts in each cluster it has an entry for. Sum, mean, variance,
+        standard deviation and median weigh it by its entry, times the `weights` of the
+        call, the product of the two rounded once. All other statistics take it as a
+        member, whatever its entry.
+
+        Parameters
+        ----------
+        matrix : array_like or sparse matrix
+            Rows by clusters. An entry is the weight of a row in a cluster, as a fraction
+            or in any other unit; 0, or none in a sparse matrix, is outside. NumPy arrays
+            (bool too), frames, and every format of scipy.sparse, in which entries that
+            are there twice are added up and the matrix stays as it is.
+        labels : array_like, optional
+            Label of each cluster; by default the columns of a frame, else 0 to n - 1.
+
+        Returns
+        -------
+        Clusters
+            `codes` has the cluster of each membership, by rows; `sizes` counts members.
+            Row numbers (argmin, argmax) are those of the matrix. A column without an
+            entry is an empty cluster, a row without one is in none.
+
+        Raises
+        ------
+        ValueError
+            For an entry that is missing, infinite or below zero, another shape, or
+            another number of labels.
+        TypeError
+            For entries that are not real numbers.
+
+        Notes
+        -----
+        Unless the entries of every row add up to 1, the totals of the clusters do not
+        add up to that of the rows: with entries of 1 a firm in two chains is in the
+        total of both. If all entries are 1 nothing is weighted, and sums of integers
+        stay integers; otherwise sums are float64. A call copies its values, and
+        weights, once per membership.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> chains = snd.Clusters.from_membership([[1, 1], [0, 1], [1, 0]], labels=["chips", "medical"])
+        >>> chains.sum([10, 20, 40]).tolist(), chains.sizes.tolist()
+        ([50, 30], [2, 2])
+        >>> snd.Clusters.from_membership([[0.25, 0.75], [0, 1]]).sum([8.0, 20.0]).tolist()
+        [2.0, 26.0]
+
+        References
+        ----------
+        W. J. Browne, H. Goldstein, J. Rasbash, Multiple membership multiple classification
+        (MMMC) models, Statistical Modelling 1 (2001), on weights of memberships.
+        """
+        members, columns, shares, (length, n) = memberships(matrix)
+        if n > _MOST:
+            raise ValueError(f"matrix: at most {_MOST} clusters, got {n}")
+        if labels is None and (is_frame(matrix) or is_of("polars", "DataFrame", matrix)):
+            labels = matrix.columns
+        if labels is not None and len(labels) != n:
+            raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
+        index = index_of(labels)
+        self = cls.__new__(cls)
+        self._fill(
+            columns,
+            n,
+            labels if labels is None else label_array(labels),
+            matrix.index if is_frame(matrix) else None,
+            index,
+            length=length,
+            members=members,
+            shares=shares,
+        )
         return self

@@ -18,10 +18,9 @@ __all__ = ["Grouping", "nan_where"]
 class Grouping:
     """Codes of rows, and what every statistic of them takes and gives in the same way."""
 
-    __slots__ = ("_index", "_length", "_members", "_rows", "_shares", "_sizes", "codes", "labels", "n")
+    __slots__ = ("_index", "_labels", "_length", "_members", "_rows", "_shares", "_sizes", "codes", "n")
 
     codes: NDArray[Any]
-    labels: Any
     n: int
 
     def _fill(
@@ -44,7 +43,7 @@ class Grouping:
         self.codes = codes.view()
         self.codes.flags.writeable = False
         self.n = n
-        self.labels = labels
+        self._labels = labels
         self._rows = rows
         self._index = index
         self._sizes: NDArray[np.int64] | None = None
@@ -53,8 +52,15 @@ class Grouping:
         self._shares = shares
 
     @property
+    def labels(self) -> Any:
+        """Label of each cluster; without any, its number."""
+        if self._labels is None:
+            self._labels = np.arange(self.n)
+        return self._labels
+
+    @property
     def sizes(self) -> NDArray[np.int64]:
-        """Rows of each cluster, whatever their values."""
+        """Rows of each cluster, whatever their values; of clusters that overlap their members."""
         if self._sizes is None:
             inside = self.codes[self.codes >= 0]
             self._sizes = np.bincount(inside, minlength=self.n).astype(np.int64, copy=False)
@@ -147,8 +153,17 @@ class Grouping:
         weights = None if weights is None else weights.take(self._members, axis)
         if self._shares is not None:
             shares = np.expand_dims(self._shares, tuple(k for k in range(array.ndim) if k != axis))
-            weights = np.broadcast_to(shares, array.shape) if weights is None else weights * shares
+            if weights is None:
+                return array, missing, np.broadcast_to(shares, array.shape)
+            with np.errstate(over="ignore", under="ignore"):
+                weights = weights * shares
         return array, missing, weights
+
+    def _rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of places among the memberships; -1 stays."""
+        if self._members is None:
+            return places
+        return np.append(self._members, -1)[places].astype(np.int64, copy=False)
 
     def _by_column(
         self,
@@ -205,7 +220,7 @@ class Grouping:
     ) -> NDArray[Any]:
         """Row numbers, with that of its first mark where a cluster has one."""
         marked = _core.group_truth(marks, weights, codes, self.n, False, workers)
-        first = _core.group_position(marks, weights, codes, self.n, True, False, 0, workers)
+        first = self._rows_at(_core.group_position(marks, weights, codes, self.n, True, False, 0, workers))
         return np.where(marked & (rows >= 0), first, rows)
 
     def _dress(self, result: Any, values: Any, axis: int) -> Any:

@@ -85,7 +85,7 @@ class Orders(Aggregates):
         R. W. Floyd, R. L. Rivest, Algorithm 489: SELECT, CACM 18 (1975); A. Ziv, ACM TOMS
         17 (1991), on rounding once.
         """
-        if weights is None:
+        if weights is None and self._shares is None:
             return self._quantiles(values, None, np.array([0.5]), skipna, min_count, axis, threads)[0]
         least = min(whole("min_count", min_count), sys.maxsize)
 

@@ -207,10 +207,8 @@ class Places(Aggregates):
         least = min(whole("min_count", min_count), sys.maxsize)
 
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return (
-                _core.group_position(array, factors, codes, self.n, greatest, skips, least, workers),
-                None,
-            )
+            found = _core.group_position(array, factors, codes, self.n, greatest, skips, least, workers)
+            return self._rows_at(found), None
 
         return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)
 

@@ -128,5 +128,5 @@ class Spreads(Aggregates):
             return _core.group_variance(array, factors, codes, self.n, off, root, skips, least, workers), None
 
         # Of weighted rows one may do: a NaN of weights that are too small is a result.
-        need = max(least, off + 1 if weights is None else 1)
+        need = max(least, off + 1 if weights is None and self._shares is None else 1)
         return self._apply(compute, values, weights, axis, threads, bool(skipna), need)
