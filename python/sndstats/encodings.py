@@ -44,7 +44,7 @@ def _from_pandas(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32],
     if isinstance(dtype, pandas.CategoricalDtype):
         values = pandas.Categorical(labels)
         return np.ascontiguousarray(values.codes, np.int32), values.categories, None
-    if isinstance(dtype, np.dtype):
+    if isinstance(dtype, np.dtype) or isinstance(labels, pandas.arrays.NumpyExtensionArray):
         return None
     try:
         codes, uniques = pandas.factorize(labels, sort=order == "sorted")
