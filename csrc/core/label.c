@@ -146,7 +146,8 @@ rank(const struct run *run, int parts, struct sst_labels *labels)
     int same = 1;
     if (map == NULL)
         return SST_NO_MEMORY;
-    enum sst_status status = sst_rank_labels(run->source, labels, map + 1, &same);
+    enum sst_status status =
+        sst_rank_labels(run->source, run->parts[0].numbering.texts, labels, map + 1, &same);
     if (status != SST_OK || same) {
         free(map);
         return status;

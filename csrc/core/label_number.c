@@ -4,6 +4,7 @@
  * a hash table with linear probing, at most half full, multiplied by the golden ratio
  * (D. E. Knuth, The Art of Computer Programming 3, 6.4). Rows go in blocks: room for a block
  * of new labels is made before it, and its slots are fetched ahead when the table is large.
+ * Distinct texts are copied, so that those to compare with lie together.
  */
 #include "label_number.h"
 
@@ -68,6 +69,12 @@ text_at(const struct sst_label_source *source, ptrdiff_t row)
     return (const char *)source->rows + (size_t)row * source->width;
 }
 
+SST_INLINE char *
+text_of(const struct sst_numbering *numbering, ptrdiff_t code)
+{
+    return numbering->texts + (size_t)code * numbering->source->width;
+}
+
 SST_INLINE size_t
 home(uint64_t key, int bits)
 {
@@ -98,22 +105,42 @@ widen(struct sst_numbering *numbering, int bits)
     return SST_OK;
 }
 
+static enum sst_status
+lengthen(struct sst_numbering *numbering)
+{
+    ptrdiff_t room = numbering->room == 0 ? FIRST_ROOM : numbering->room;
+    if ((size_t)room > SIZE_MAX / 4 / sizeof *numbering->first)
+        return SST_NO_MEMORY;
+    room = numbering->room == 0 ? FIRST_ROOM : 2 * room;
+    ptrdiff_t *first = realloc(numbering->first, (size_t)room * sizeof *first);
+    if (first == NULL)
+        return SST_NO_MEMORY;
+    numbering->first = first;
+    if (sst_label_is_text(numbering->source)) {
+        size_t width = numbering->source->width;
+        char *texts = sst_table_new(room, width > 0 ? width : 1);
+        if (texts == NULL)
+            return SST_NO_MEMORY;
+        if (numbering->count > 0)
+            memcpy(texts, numbering->texts, (size_t)numbering->count * width);
+        sst_table_free(numbering->texts);
+        numbering->texts = texts;
+    }
+    numbering->room = room;
+    return SST_OK;
+}
+
 /* Room for a block of labels more than there are. */
 static enum sst_status
 reserve(struct sst_numbering *numbering)
 {
-    ptrdiff_t want = numbering->count + BLOCK, room = numbering->room;
+    ptrdiff_t want = numbering->count + BLOCK;
     if (want > MOST_LABELS)
         return SST_NO_MEMORY;
-    if (want > room) {
-        if ((size_t)room > SIZE_MAX / 4 / sizeof *numbering->first)
-            return SST_NO_MEMORY;
-        room = room == 0 ? FIRST_ROOM : 2 * room;
-        ptrdiff_t *first = realloc(numbering->first, (size_t)room * sizeof *first);
-        if (first == NULL)
-            return SST_NO_MEMORY;
-        numbering->first = first;
-        numbering->room = room;
+    if (want > numbering->room) {
+        enum sst_status status = lengthen(numbering);
+        if (status != SST_OK)
+            return status;
     }
     if (numbering->table != NULL || want <= (ptrdiff_t)1 << (numbering->bits - 1))
         return SST_OK;
@@ -144,6 +171,22 @@ by_table(struct sst_numbering *numbering, const struct block *block, int32_t *co
     }
 }
 
+/* The texts that those of a block will be compared with. */
+static void
+fetch_texts(const struct sst_numbering *numbering, const struct block *block)
+{
+    const struct sst_label_slot *slots = numbering->slots;
+    size_t width = numbering->source->width < 128 ? numbering->source->width : 128;
+    for (int i = 0; i < block->n; i++) {
+        int32_t code = slots[home(block->keys[i], numbering->bits)].code;
+        if (code == 0)
+            continue;
+        const char *text = text_of(numbering, code - 1);
+        prefetch(text);
+        prefetch(text + width - (width > 0));
+    }
+}
+
 /* `text`: keys are hashes, and the labels themselves are compared. */
 SST_INLINE void
 by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *codes, int text,
@@ -156,6 +199,8 @@ by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *cod
     if (bits > CACHED_BITS)
         for (int i = 0; i < block->n; i++)
             prefetch(slots + home(block->keys[i], bits));
+    if (text && bits > CACHED_BITS)
+        fetch_texts(numbering, block);
     for (int i = 0; i < block->n; i++) {
         uint64_t key = block->keys[i];
         if (missing != NULL && key == (uint64_t)*missing) {
@@ -164,12 +209,14 @@ by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *cod
         }
         ptrdiff_t row = row_of(block, i);
         size_t slot = home(key, bits);
-        while (slots[slot].code != 0 &&
-               (slots[slot].key != key ||
-                (text && memcmp(text_at(source, numbering->first[slots[slot].code - 1]),
-                                text_at(source, row), source->width) != 0)))
+        while (
+            slots[slot].code != 0 &&
+            (slots[slot].key != key || (text && memcmp(text_of(numbering, slots[slot].code - 1),
+                                                       text_at(source, row), source->width) != 0)))
             slot = (slot + 1) & mask;
         if (slots[slot].code == 0) {
+            if (text)
+                memcpy(text_of(numbering, numbering->count), text_at(source, row), source->width);
             numbering->first[numbering->count++] = row;
             slots[slot].key = key;
             slots[slot].code = (int32_t)numbering->count;
@@ -247,6 +294,7 @@ void
 sst_numbering_free(struct sst_numbering *numbering)
 {
     free(numbering->first);
+    sst_table_free(numbering->texts);
     sst_table_free(numbering->table);
     sst_table_free(numbering->slots);
     *numbering = (struct sst_numbering){.source = numbering->source};

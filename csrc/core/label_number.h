@@ -13,6 +13,7 @@ struct sst_label_slot;
 struct sst_numbering {
     const struct sst_label_source *source;
     ptrdiff_t *first; /* the row where each label is first */
+    char *texts;      /* of bytes and texts a copy of each */
     ptrdiff_t count;
     ptrdiff_t room;
     int32_t *table; /* code + 1 of each whole number from `low`, 0 for none yet; or NULL */
@@ -56,8 +57,9 @@ SST_CHECKED enum sst_status sst_numbering_list(struct sst_numbering *numbering,
 void sst_numbering_free(struct sst_numbering *numbering);
 
 /* Puts labels->first into the order of the labels and says the new place of each code;
- * *same: they were in order. */
+ * *same: they were in order. `texts` has those of bytes and texts, by code. */
 SST_CHECKED enum sst_status sst_rank_labels(const struct sst_label_source *source,
-                                            struct sst_labels *labels, int32_t *rank, int *same);
+                                            const char *texts, struct sst_labels *labels,
+                                            int32_t *rank, int *same);
 
 #endif

@@ -147,6 +147,10 @@ check_texts(void)
         check_all(texts, FEW, SST_LABEL_TEXT, 4 * width, NULL);
     }
     check_all(texts, FEW, SST_LABEL_TEXT, 0, NULL);
+    enum { LONG = 200 };
+    for (size_t i = 0; i < FEW * 21; i++)
+        bytes[i] = (char)(i % LONG < 190 ? 'x' : draw(&state) % 3 * 90);
+    check_all(bytes, FEW * 21 / LONG, SST_LABEL_BYTES, LONG, NULL);
 }
 
 /* Other labels of the same hash: all that a word is turned into zero by, word by word. */
