@@ -7,7 +7,7 @@ import numpy as np
 from . import _core
 from .containers import is_frame, is_of, is_series
 from .encodings import is_pandas
-from .keys import codes_of, combine, common_rows, index_of, label_array, pandas_index, tuples
+from .keys import codes_of, combine, common_rows, index_of, label_array, pandas_index
 from .labels import factorize
 from .memberships import memberships
 from .numeric import whole
@@ -29,12 +29,15 @@ class Clusters(Spreads, Orders, Places, Tops):
     ----------
     *labels : array_like
         One or several keys, each with a label for every row: numbers, text, dates,
-        categoricals or any hashable objects. With several keys only combinations that
-        occur are clusters, and their labels are tuples. A row with a missing label
-        (NaN, None, NaT, NA) in any key is in no cluster. A categorical keeps its order
-        and its unobserved categories.
+        categoricals or any hashable objects, in NumPy arrays (masked ones too), lists,
+        and columns of pandas, polars, pyarrow or xarray. With several keys only
+        combinations that occur are clusters, and their labels are tuples. A row with a
+        missing label (NaN, None, NaT, NA, null, masked) in any key is in no cluster. A
+        categorical of pandas, an Enum of polars and a dictionary of Arrow keep their
+        order and their unobserved categories.
     order : {"sorted", "appearance"}
-        Order of the clusters.
+        Order of the clusters: that of the labels, text by code points, or that of the
+        rows in which they are first.
 
     Attributes
     ----------
@@ -58,6 +61,9 @@ class Clusters(Spreads, Orders, Places, Tops):
     -----
     Results of pandas input, or of pandas labels, are indexed by label; rows then go
     together by position only if their indexes are equal.
+
+    Numbers, dates and text of a fixed width are numbered on several threads; it takes at
+    most 8 bytes a row, and for each thread a table of the distinct labels.
 
     Examples
     --------
@@ -86,13 +92,8 @@ class Clusters(Spreads, Orders, Places, Tops):
         lengths = [len(codes) for codes, _ in keys]
         if len(set(lengths)) > 1:
             raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
-        if len(keys) == 1:
-            codes, uniques = keys[0]
-            parts = [uniques]
-        else:
-            codes, parts = combine(keys, order)
-            uniques = tuples(parts)
-        self._fill(codes, len(uniques), uniques, rows, None)
+        codes, parts = (keys[0][0], [keys[0][1]]) if len(keys) == 1 else combine(keys, order)
+        self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
 
@@ -103,7 +104,8 @@ class Clusters(Spreads, Orders, Places, Tops):
         Parameters
         ----------
         codes : array_like of int
-            Cluster of each row. int32 and int64 arrays are used as they are.
+            Cluster of each row; NA, null or masked is in none. int32, int64 and uint64
+            arrays are used as they are, others are copied.
         n : int, optional
             Number of clusters; by default one more than the greatest code, or the number
             of `labels`.
@@ -113,7 +115,8 @@ class Clusters(Spreads, Orders, Places, Tops):
         Raises
         ------
         ValueError
-            For a code of n or more, or another number of labels.
+            For a code of n or more, more than 2^31 - 9 clusters, or another number of
+            labels.
         TypeError
             For codes that are not integers.
 

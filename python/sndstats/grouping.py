@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
+from .keys import tuples
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
 __all__ = ["Grouping", "nan_where"]
@@ -35,10 +36,11 @@ class Grouping:
         members: NDArray[np.intp] | None = None,
         shares: NDArray[np.float64] | None = None,
     ) -> None:
-        """Take the codes; of clusters that overlap each is that of a membership.
+        """Take the codes, and the labels or a tuple of the parts of each key.
 
-        `members` then says which row each membership is of, `shares` with which weight
-        it is in its cluster, and `length` how many rows there are.
+        Of clusters that overlap each code is that of a membership. `members` then says
+        which row it is of, `shares` with which weight the row is in the cluster, and
+        `length` how many rows there are.
         """
         self.codes = codes.view()
         self.codes.flags.writeable = False
@@ -53,9 +55,11 @@ class Grouping:
 
     @property
     def labels(self) -> Any:
-        """Label of each cluster; without any, its number."""
+        """Label of each cluster; without any, its number; of several keys a tuple, made when asked for."""
         if self._labels is None:
             self._labels = np.arange(self.n)
+        elif type(self._labels) is tuple:
+            self._labels = tuples(self._labels)
         return self._labels
 
     @property

@@ -1,6 +1,7 @@
 """The keys of clusters: several into one, and the index that their labels make."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDAr
     return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
 
 
-def tuples(parts: list[Any]) -> NDArray[Any]:
+def tuples(parts: Sequence[Any]) -> NDArray[Any]:
     """Labels of several keys as an array of tuples; dates stay what they are."""
     # NumPy's own list of dates is one of integers in units finer than a microsecond.
     items = (list(part) if getattr(part.dtype, "kind", "") in "mM" else part.tolist() for part in parts)
