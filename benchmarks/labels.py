@@ -1,7 +1,7 @@
 """Labels to codes against pandas, polars and R's collapse: integers and texts, by appearance and sorted.
 
-All are measured in turn in the same run, collapse after them; what counts is the ratio, and each
-line ends with the one to reach on two threads. A peer that is not installed is left out.
+All are measured in turn in the same run, collapse in an R beside it; what counts is the ratio, and
+each line ends with the one to reach on two threads. A peer that is not installed is left out.
 R keeps one copy of each text, so that collapse compares addresses, as we do for objects that
 come again; the ratio to reach of texts is the one to pandas, which has to hash them too.
 Usage: python benchmarks/labels.py [--rows N] [--repeats N] [--kinds dense scattered text objects]
@@ -11,7 +11,6 @@ import argparse
 import importlib
 import os
 import platform
-import re
 import shutil
 import subprocess
 import time
@@ -30,36 +29,51 @@ KINDS = ("dense", "scattered", "text", "objects")
 ORDERS = ("appearance", "sorted")
 GOAL = 0.7
 
-COLLAPSE = """
-suppressMessages(library(collapse))
-cat("version", as.character(packageVersion("collapse")), "\\n")
-set.seed(1); n <- {rows}
-for (groups in c({groups})) {{
-  i <- sample.int(groups, n, TRUE)
-  # R has no int64: its doubles stand for them, spread by an odd factor
-  labels <- list(dense = i, scattered = i * 7919000003, text = sprintf("firm %07d", seq_len(groups))[i])
-  for (kind in names(labels)) for (order in c("appearance", "sorted")) {{
-    best <- Inf; x <- labels[[kind]]
-    for (k in seq_len({repeats})) {{
-      took <- if (order == "sorted") system.time(GRP(x, sort = TRUE)) else system.time(group(x))
-      best <- min(best, took[["elapsed"]])
-    }}
-    cat("run", kind, order, format(groups, scientific = FALSE), best / n * 1e9, "\\n")
-  }}
-}}
-"""
+#: Labels of each kind in R, which has no int64: doubles stand for it. {0} rows, {1} labels.
+IN_R = {
+    "dense": "as.numeric(sample.int({1}, {0}, TRUE))",
+    "scattered": "sample.int({1}, {0}, TRUE) * 7919000003",
+    "text": 'sprintf("firm %07d", seq_len({1}))[sample.int({1}, {0}, TRUE)]',
+}
+IN_R["objects"] = IN_R["text"]
 
 
-def collapse(rows: int, repeats: int) -> dict[tuple[str, str, int], float]:
-    """What R's collapse takes; empty without it."""
-    if shutil.which("Rscript") is None:
-        return {}
-    script = COLLAPSE.format(rows=rows, repeats=repeats, groups=", ".join(map(str, GROUPS)))
-    done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
-    version = re.search(r"version (\S+)", done.stdout)
-    print(f"R collapse {version[1]}" if version else "R collapse is not installed", flush=True)
-    runs = re.findall(r"^run ([a-z]+) ([a-z]+) (\d+) (\S+)", done.stdout, re.MULTILINE)
-    return {(kind, order, int(groups)): float(ns) for kind, order, groups, ns in runs if float(ns) > 0.0}
+class Collapse:
+    """R with collapse beside us, so that it has its turn like the others."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+        if shutil.which("R") is None:
+            print("R is not installed")
+            return
+        command = ["R", "--vanilla", "--no-echo"]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        version = self.value('if (require(collapse)) as.character(packageVersion("collapse")) else ""')
+        print(f"R collapse {version}" if version else "R collapse is not installed")
+        self.process = self.process if version else None
+
+    def value(self, expression: str) -> str:
+        """What R makes of an expression; empty when it has ended."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f'cat("value", {{{expression}}}, "\\n")\n')
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("value"):
+                return line[5:].strip()
+        return ""
+
+    def contestant(self, kind: str, order: str, groups: int, rows: int) -> Callable[[], float] | None:
+        """A call that gives the seconds R took; None without it."""
+        if self.process is None:
+            return None
+        # `group` numbers by appearance, `GRP` by value.
+        call = "GRP(x, sort = TRUE)" if order == "sorted" else "group(x)"
+        self.value(f"x <- {IN_R[kind].format(rows, groups)}; 0")
+        return lambda: float(self.value(f'system.time({call})[["elapsed"]]'))
 
 
 def peer(name: str) -> Any:
@@ -110,8 +124,9 @@ def measure(calls: dict[str, Any], rows: int, repeats: int) -> dict[str, float]:
     for _ in range(repeats):
         for name, call in calls.items():
             start = time.perf_counter()
-            call()
-            best[name] = min(best[name], (time.perf_counter() - start) / rows * 1e9)
+            result = call()
+            took = result if isinstance(result, float) else time.perf_counter() - start
+            best[name] = min(best[name], took / rows * 1e9)
     return best
 
 
@@ -139,16 +154,17 @@ def main() -> None:
     options = parser.parse_args()
     versions = [f"{n} {m.__version__}" for n in ("numpy", "pandas", "polars") if (m := peer(n)) is not None]
     print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows, ns per row\n")
-    from_r = collapse(options.rows, options.repeats)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows, ns per row")
+    collapse = Collapse()
     for kind in options.kinds:
         for groups in GROUPS:
             labels = draw(kind, groups, options.rows)
             for order in ORDERS:
-                best = measure(contestants(kind, order, labels), options.rows, options.repeats)
-                in_r = from_r.get(("text" if kind == "objects" else kind, order, groups))
+                calls = contestants(kind, order, labels)
+                in_r = collapse.contestant(kind, order, groups, options.rows)
                 if in_r is not None:
-                    best["collapse"] = in_r
+                    calls["collapse"] = in_r
+                best = measure(calls, options.rows, options.repeats)
                 show(kind, order, groups, best)
 
 
