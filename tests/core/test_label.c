@@ -108,7 +108,7 @@ check_numbers(void)
     uint64_t state = 1;
     for (ptrdiff_t i = 0; i < ROWS; i++) {
         dense[i] = (int64_t)(draw(&state) >> 21) - 500;
-        wide[i] = (int64_t)(draw(&state) % 150000) + INT64_MAX - 200000;
+        wide[i] = INT64_MAX - 200000 + (int64_t)(draw(&state) % 150000);
         sparse[i] = (int64_t)(draw(&state) >> 13) * INT64_C(1000000007) - INT64_C(90000000000000);
         reals[i] = ((double)(draw(&state) >> 21) - 500.0) / 8.0;
         reals[i] = i % 97 == 0 ? -NAN : i % 89 == 0 ? -0.0 : i % 83 == 0 ? -INFINITY : reals[i];
