@@ -8,20 +8,10 @@
  */
 #include "label_number.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "memory.h"
-
-enum { BLOCK = 64, FIRST_BITS = 12, CACHED_BITS = 12, FIRST_ROOM = 1024 };
-
-/* Labels that codes can number, less a block that may be on its way. */
-#define MOST_LABELS ((ptrdiff_t)INT32_MAX - BLOCK)
-
-struct sst_label_slot {
-    uint64_t key;
-    int32_t code; /* + 1; 0: empty */
-};
+/* Tables of no more bits are in the cache. */
+enum { BLOCK = SST_LABEL_BLOCK, CACHED_BITS = 12 };
 
 /* Some rows on their way: their keys, and what they are. */
 struct block {
@@ -75,78 +65,6 @@ text_of(const struct sst_numbering *numbering, ptrdiff_t code)
     return numbering->texts + (size_t)code * numbering->source->width;
 }
 
-SST_INLINE size_t
-home(uint64_t key, int bits)
-{
-    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - bits));
-}
-
-static enum sst_status
-widen(struct sst_numbering *numbering, int bits)
-{
-    if (bits >= (int)(8 * sizeof(size_t)) - 5)
-        return SST_NO_MEMORY;
-    struct sst_label_slot *old = numbering->slots, *slots;
-    slots = sst_table_new((ptrdiff_t)1 << bits, sizeof *slots);
-    if (slots == NULL)
-        return SST_NO_MEMORY;
-    size_t mask = ((size_t)1 << bits) - 1, had = old == NULL ? 0 : (size_t)1 << numbering->bits;
-    for (size_t k = 0; k < had; k++) {
-        if (old[k].code == 0)
-            continue;
-        size_t slot = home(old[k].key, bits);
-        while (slots[slot].code != 0)
-            slot = (slot + 1) & mask;
-        slots[slot] = old[k];
-    }
-    sst_table_free(old);
-    numbering->slots = slots;
-    numbering->bits = bits;
-    return SST_OK;
-}
-
-static enum sst_status
-lengthen(struct sst_numbering *numbering)
-{
-    ptrdiff_t room = numbering->room == 0 ? FIRST_ROOM : numbering->room;
-    if ((size_t)room > SIZE_MAX / 4 / sizeof *numbering->first)
-        return SST_NO_MEMORY;
-    room = numbering->room == 0 ? FIRST_ROOM : 2 * room;
-    ptrdiff_t *first = realloc(numbering->first, (size_t)room * sizeof *first);
-    if (first == NULL)
-        return SST_NO_MEMORY;
-    numbering->first = first;
-    if (sst_label_is_text(numbering->source)) {
-        size_t width = numbering->source->width;
-        char *texts = sst_table_new(room, width > 0 ? width : 1);
-        if (texts == NULL)
-            return SST_NO_MEMORY;
-        if (numbering->count > 0)
-            memcpy(texts, numbering->texts, (size_t)numbering->count * width);
-        sst_table_free(numbering->texts);
-        numbering->texts = texts;
-    }
-    numbering->room = room;
-    return SST_OK;
-}
-
-/* Room for a block of labels more than there are. */
-static enum sst_status
-reserve(struct sst_numbering *numbering)
-{
-    ptrdiff_t want = numbering->count + BLOCK;
-    if (want > MOST_LABELS)
-        return SST_NO_MEMORY;
-    if (want > numbering->room) {
-        enum sst_status status = lengthen(numbering);
-        if (status != SST_OK)
-            return status;
-    }
-    if (numbering->table != NULL || want <= (ptrdiff_t)1 << (numbering->bits - 1))
-        return SST_OK;
-    return widen(numbering, numbering->bits + 1);
-}
-
 static void
 by_table(struct sst_numbering *numbering, const struct block *block, int32_t *codes)
 {
@@ -178,7 +96,7 @@ fetch_texts(const struct sst_numbering *numbering, const struct block *block)
     const struct sst_label_slot *slots = numbering->slots;
     size_t width = numbering->source->width < 128 ? numbering->source->width : 128;
     for (int i = 0; i < block->n; i++) {
-        int32_t code = slots[home(block->keys[i], numbering->bits)].code;
+        int32_t code = slots[sst_label_home(block->keys[i], numbering->bits)].code;
         if (code == 0)
             continue;
         const char *text = text_of(numbering, code - 1);
@@ -198,7 +116,7 @@ by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *cod
     size_t mask = ((size_t)1 << bits) - 1;
     if (bits > CACHED_BITS)
         for (int i = 0; i < block->n; i++)
-            prefetch(slots + home(block->keys[i], bits));
+            prefetch(slots + sst_label_home(block->keys[i], bits));
     if (text && bits > CACHED_BITS)
         fetch_texts(numbering, block);
     for (int i = 0; i < block->n; i++) {
@@ -208,7 +126,7 @@ by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *cod
             continue;
         }
         ptrdiff_t row = row_of(block, i);
-        size_t slot = home(key, bits);
+        size_t slot = sst_label_home(key, bits);
         while (
             slots[slot].code != 0 &&
             (slots[slot].key != key || (text && memcmp(text_of(numbering, slots[slot].code - 1),
@@ -253,7 +171,7 @@ number(struct sst_numbering *numbering, const ptrdiff_t *rows, ptrdiff_t begin, 
         struct block block = {NULL, rows == NULL ? NULL : rows + at, begin + at, BLOCK};
         block.n = n - at < BLOCK ? (int)(n - at) : BLOCK;
         block.keys = keys_of(numbering->source, &block, room);
-        status = reserve(numbering);
+        status = sst_numbering_reserve(numbering);
         if (status != SST_OK)
             break;
         if (numbering->table != NULL)
@@ -267,17 +185,6 @@ number(struct sst_numbering *numbering, const ptrdiff_t *rows, ptrdiff_t begin, 
 }
 
 enum sst_status
-sst_numbering_start(struct sst_numbering *numbering, const struct sst_label_source *source,
-                    uint64_t low, ptrdiff_t range)
-{
-    *numbering = (struct sst_numbering){.source = source, .low = low, .range = range};
-    if (range == 0)
-        return widen(numbering, FIRST_BITS);
-    numbering->table = sst_table_new(range, sizeof *numbering->table);
-    return numbering->table == NULL ? SST_NO_MEMORY : SST_OK;
-}
-
-enum sst_status
 sst_numbering_rows(struct sst_numbering *numbering, ptrdiff_t begin, ptrdiff_t end, int32_t *codes)
 {
     return number(numbering, NULL, begin, end - begin, codes + begin);
@@ -288,14 +195,4 @@ sst_numbering_list(struct sst_numbering *numbering, const ptrdiff_t *rows, ptrdi
                    int32_t *codes)
 {
     return number(numbering, rows, 0, n, codes);
-}
-
-void
-sst_numbering_free(struct sst_numbering *numbering)
-{
-    free(numbering->first);
-    sst_table_free(numbering->texts);
-    sst_table_free(numbering->table);
-    sst_table_free(numbering->slots);
-    *numbering = (struct sst_numbering){.source = numbering->source};
 }

@@ -8,7 +8,13 @@
 #include "bits.h"
 #include "label.h"
 
-struct sst_label_slot;
+/* Rows that are numbered together. */
+enum { SST_LABEL_BLOCK = 64 };
+
+struct sst_label_slot {
+    uint64_t key;
+    int32_t code; /* + 1; 0: empty */
+};
 
 struct sst_numbering {
     const struct sst_label_source *source;
@@ -42,11 +48,21 @@ sst_label_is_text(const struct sst_label_source *source)
     return source->kind == SST_LABEL_BYTES || source->kind == SST_LABEL_TEXT;
 }
 
+/* Where a key belongs in a table of so many bits. */
+SST_INLINE size_t
+sst_label_home(uint64_t key, int bits)
+{
+    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - bits));
+}
+
 /* Begins one, with a table for whole numbers from `low` if range > 0, which all rows to come
  * must be in. To be freed whatever the status. */
 SST_CHECKED enum sst_status sst_numbering_start(struct sst_numbering *numbering,
                                                 const struct sst_label_source *source, uint64_t low,
                                                 ptrdiff_t range);
+
+/* Room for a block of labels more than there are. */
+SST_CHECKED enum sst_status sst_numbering_reserve(struct sst_numbering *numbering);
 
 /* Numbers rows `begin` to `end`, or those listed. */
 SST_CHECKED enum sst_status sst_numbering_rows(struct sst_numbering *numbering, ptrdiff_t begin,

@@ -62,8 +62,8 @@ class Clusters(Spreads, Orders, Places, Tops):
     Results of pandas input, or of pandas labels, are indexed by label; rows then go
     together by position only if their indexes are equal.
 
-    Numbers, dates and text of a fixed width are numbered on several threads; it takes at
-    most 8 bytes a row, and for each thread a table of the distinct labels.
+    Numbers, dates and text of a fixed width are numbered on several threads, each with a
+    table of the distinct labels it meets.
 
     Examples
     --------
