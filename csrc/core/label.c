@@ -1,261 +1,220 @@
 /* SPDX-License-Identifier: MIT
  *
- * Keys whose range is small for their number index a table directly. Others go through
- * a hash table with linear probing, at most half full, multiplied by the golden ratio
- * (D. E. Knuth, The Art of Computer Programming 3, 6.4). The hash finds codes by
- * appearance; ascending codes are those, renumbered by the rank of their key.
+ * Each thread numbers its part of the rows by first appearance. The parts' labels, in the
+ * order of the parts, are numbered once more, which is the order of first appearance among
+ * all rows; a last pass puts the common numbers, or the ranks of the labels, in place of the
+ * parts' own. So the codes do not depend on the number of parts.
  */
 #include "label.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_AT_LEAST = 1 << 16, FIRST_BITS = 12 };
+#include "label_number.h"
+#include "parallel.h"
 
-/* A key counts as missing when it equals *missing. */
-static inline int
-is_missing(const int64_t *missing, int64_t key)
+enum { TABLE_AT_LEAST = 4096, PART_ROWS = 1 << 16, STRETCH = 4096 };
+
+struct part {
+    uint64_t low, high; /* of its whole numbers, in their order as unsigned */
+    struct sst_numbering numbering;
+    int32_t *map; /* its codes to the common ones, after a -1 for -1; NULL: the same */
+    enum sst_status status;
+};
+
+struct run {
+    const struct sst_label_source *source;
+    int32_t *codes;
+    uint64_t low, most; /* least number and greatest difference that a table is made for */
+    ptrdiff_t range;    /* of the table; 0 for none */
+    struct part *parts;
+};
+
+/* What to turn in a number for unsigned comparisons. */
+static uint64_t
+sign_of(const struct sst_label_source *source)
 {
-    return missing != NULL && key == *missing;
+    return source->kind == SST_LABEL_SIGNED ? UINT64_C(1) << 63 : 0;
 }
 
-/* The least and greatest of the keys that are not missing; 0 when there is none. */
+/* The bits in which numbers differ, which takes less than comparing them; and a range that
+ * holds all that share the others. 0 if it is too large. */
 static int
-key_range(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int64_t *low, int64_t *high)
+range_by_bits(const struct run *run, ptrdiff_t begin, ptrdiff_t end, struct part *part)
 {
-    int any = 0;
-    *low = INT64_MAX;
-    *high = INT64_MIN;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (is_missing(missing, keys[i]))
-            continue;
-        any = 1;
-        *low = keys[i] < *low ? keys[i] : *low;
-        *high = keys[i] > *high ? keys[i] : *high;
+    const uint64_t *keys = run->source->rows;
+    uint64_t differ = 0, base = keys[begin];
+    for (ptrdiff_t stop; begin < end && differ < run->most; begin = stop) {
+        stop = end - begin < STRETCH ? end : begin + STRETCH;
+        for (ptrdiff_t i = begin; i < stop; i++)
+            differ |= keys[i] ^ base;
     }
-    return any;
+    for (int shift = 1; shift < 64; shift *= 2)
+        differ |= differ >> shift;
+    part->low = (base & ~differ) ^ sign_of(run->source);
+    part->high = part->low | differ;
+    return begin == end && differ < run->most;
 }
 
-/* Enough room for one key more than there are; doubles. */
+/* Stops where the numbers are too far apart for a table. */
+static void
+range_part(void *work, int part, int parts)
+{
+    const struct run *run = work;
+    const struct sst_label_source *source = run->source;
+    const uint64_t *keys = source->rows, sign = sign_of(source);
+    ptrdiff_t begin = sst_part_start(source->n, part, parts);
+    ptrdiff_t end = sst_part_start(source->n, part + 1, parts);
+    if (begin < end && range_by_bits(run, begin, end, run->parts + part))
+        return;
+    uint64_t low = UINT64_MAX, high = 0;
+    while (begin < end && (low > high || high - low < run->most)) {
+        ptrdiff_t stop = end - begin < STRETCH ? end : begin + STRETCH;
+        for (; begin < stop; begin++) {
+            if (source->missing != NULL && keys[begin] == (uint64_t)*source->missing)
+                continue;
+            uint64_t key = keys[begin] ^ sign;
+            low = key < low ? key : low;
+            high = key > high ? key : high;
+        }
+    }
+    run->parts[part].low = low;
+    run->parts[part].high = high;
+}
+
+static void
+number_part(void *work, int part, int parts)
+{
+    const struct run *run = work;
+    struct part *own = run->parts + part;
+    own->status = sst_numbering_start(&own->numbering, run->source, run->low, run->range);
+    if (own->status == SST_OK)
+        own->status =
+            sst_numbering_rows(&own->numbering, sst_part_start(run->source->n, part, parts),
+                               sst_part_start(run->source->n, part + 1, parts), run->codes);
+}
+
+static void
+map_part(void *work, int part, int parts)
+{
+    const struct run *run = work;
+    if (run->parts[part].map == NULL)
+        return;
+    const int32_t *map = run->parts[part].map + 1;
+    ptrdiff_t end = sst_part_start(run->source->n, part + 1, parts);
+    for (ptrdiff_t i = sst_part_start(run->source->n, part, parts); i < end; i++)
+        run->codes[i] = map[run->codes[i]];
+}
+
+/* A table where the range is small for the number of rows; returns the parts to use. */
 static int
-reserve(struct sst_labels *labels, ptrdiff_t *room)
+choose_table(struct run *run, int parts)
 {
-    if (labels->count == INT32_MAX)
-        return 0;
-    if (labels->count < *room)
-        return 1;
-    if ((size_t)*room > SIZE_MAX / 2 / sizeof *labels->keys)
-        return 0;
-    int64_t *keys = realloc(labels->keys, 2 * (size_t)*room * sizeof *keys);
-    if (keys == NULL)
-        return 0;
-    labels->keys = keys;
-    *room *= 2;
-    return 1;
+    const struct sst_label_source *source = run->source;
+    if (source->kind != SST_LABEL_SIGNED && source->kind != SST_LABEL_UNSIGNED)
+        return parts;
+    run->most = source->n > TABLE_AT_LEAST ? (uint64_t)source->n : TABLE_AT_LEAST;
+    sst_parallel(range_part, run, parts);
+    uint64_t low = UINT64_MAX, high = 0;
+    for (int p = 0; p < parts; p++) {
+        low = run->parts[p].low < low ? run->parts[p].low : low;
+        high = run->parts[p].high > high ? run->parts[p].high : high;
+    }
+    if (low > high)
+        low = high = 0;
+    if (high - low >= run->most)
+        return parts;
+    run->low = low ^ sign_of(source);
+    run->range = (ptrdiff_t)(high - low) + 1;
+    // Tables of all parts take no more than 8 bytes a row.
+    ptrdiff_t fit = 2 * (source->n / run->range);
+    return fit < 1 ? 1 : fit < parts ? (int)fit : parts;
 }
 
-static enum sst_status
-start_labels(struct sst_labels *labels, ptrdiff_t room)
+static int32_t *
+new_map(ptrdiff_t count)
 {
-    labels->count = 0;
-    labels->keys = malloc((size_t)room * sizeof *labels->keys);
-    return labels->keys == NULL ? SST_NO_MEMORY : SST_OK;
+    if ((size_t)count >= SIZE_MAX / sizeof(int32_t) - 1)
+        return NULL;
+    int32_t *map = malloc(((size_t)count + 1) * sizeof *map);
+    if (map != NULL)
+        map[0] = -1;
+    return map;
 }
 
-/* Direct table, ascending: mark what occurs, number the marks. */
+/* The labels of later parts into the numbering of the first. */
 static enum sst_status
-table_ascending(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int64_t low, size_t range,
-                int32_t *table, int32_t *codes, struct sst_labels *labels)
+merge(const struct run *run, int parts)
 {
-    ptrdiff_t room = 1024;
-    enum sst_status status = start_labels(labels, room);
-    if (status != SST_OK)
+    enum sst_status status = run->parts[0].status;
+    for (int p = 1; status == SST_OK && p < parts; p++) {
+        struct part *own = run->parts + p;
+        status = own->status;
+        if (status == SST_OK && (own->map = new_map(own->numbering.count)) == NULL)
+            status = SST_NO_MEMORY;
+        if (status == SST_OK)
+            status = sst_numbering_list(&run->parts[0].numbering, own->numbering.first,
+                                        own->numbering.count, own->map + 1);
+    }
+    return status;
+}
+
+/* Ranks in place of the common codes. */
+static enum sst_status
+rank(const struct run *run, int parts, struct sst_labels *labels)
+{
+    int32_t *map = new_map(labels->count);
+    int same = 1;
+    if (map == NULL)
+        return SST_NO_MEMORY;
+    enum sst_status status =
+        sst_rank_labels(run->source, run->parts[0].numbering.texts, labels, map + 1, &same);
+    if (status != SST_OK || same) {
+        free(map);
         return status;
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (!is_missing(missing, keys[i]))
-            table[(uint64_t)keys[i] - (uint64_t)low] = 1;
-    for (size_t slot = 0; slot < range; slot++) {
-        if (table[slot] == 0)
-            continue;
-        if (!reserve(labels, &room))
-            return SST_NO_MEMORY;
-        table[slot] = (int32_t)labels->count;
-        labels->keys[labels->count++] = (int64_t)((uint64_t)low + slot);
     }
-    for (ptrdiff_t i = 0; i < n; i++)
-        codes[i] = is_missing(missing, keys[i]) ? -1 : table[(uint64_t)keys[i] - (uint64_t)low];
+    for (int p = 1; p < parts; p++)
+        for (ptrdiff_t k = 1; k <= run->parts[p].numbering.count; k++)
+            run->parts[p].map[k] = map[run->parts[p].map[k] + 1];
+    run->parts[0].map = map;
     return SST_OK;
-}
-
-/* Direct table, by appearance; a slot holds its code + 1. */
-static enum sst_status
-table_by_appearance(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int64_t low,
-                    int32_t *table, int32_t *codes, struct sst_labels *labels)
-{
-    ptrdiff_t room = 1024;
-    enum sst_status status = start_labels(labels, room);
-    for (ptrdiff_t i = 0; status == SST_OK && i < n; i++) {
-        if (is_missing(missing, keys[i])) {
-            codes[i] = -1;
-            continue;
-        }
-        int32_t *slot = &table[(uint64_t)keys[i] - (uint64_t)low];
-        if (*slot == 0) {
-            if (!reserve(labels, &room))
-                return SST_NO_MEMORY;
-            labels->keys[labels->count++] = keys[i];
-            *slot = (int32_t)labels->count;
-        }
-        codes[i] = *slot - 1;
-    }
-    return status;
-}
-
-struct hash {
-    int32_t *slots; /* code + 1, or 0 for an empty slot */
-    int bits;
-};
-
-static inline size_t
-home(const struct hash *hash, int64_t key)
-{
-    return (size_t)((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - hash->bits));
-}
-
-/* The slot that holds `key`, or the empty one where it belongs. */
-static inline size_t
-find(const struct hash *hash, const int64_t *keys, int64_t key)
-{
-    size_t mask = ((size_t)1 << hash->bits) - 1, slot = home(hash, key);
-    while (hash->slots[slot] != 0 && keys[hash->slots[slot] - 1] != key)
-        slot = (slot + 1) & mask;
-    return slot;
-}
-
-static enum sst_status
-double_hash(struct hash *hash, const struct sst_labels *labels)
-{
-    struct hash wider = {NULL, hash->bits + 1};
-    if (wider.bits >= (int)(8 * sizeof(size_t)) - 3)
-        return SST_NO_MEMORY;
-    wider.slots = calloc((size_t)1 << wider.bits, sizeof *wider.slots);
-    if (wider.slots == NULL)
-        return SST_NO_MEMORY;
-    for (ptrdiff_t code = 0; code < labels->count; code++)
-        wider.slots[find(&wider, labels->keys, labels->keys[code])] = (int32_t)code + 1;
-    free(hash->slots);
-    *hash = wider;
-    return SST_OK;
-}
-
-static enum sst_status
-hash_all(const int64_t *keys, ptrdiff_t n, const int64_t *missing, struct hash *hash,
-         int32_t *codes, struct sst_labels *labels)
-{
-    ptrdiff_t room = 1024;
-    enum sst_status status = start_labels(labels, room);
-    for (ptrdiff_t i = 0; status == SST_OK && i < n; i++) {
-        if (is_missing(missing, keys[i])) {
-            codes[i] = -1;
-            continue;
-        }
-        size_t slot = find(hash, labels->keys, keys[i]);
-        if (hash->slots[slot] == 0) {
-            if (!reserve(labels, &room))
-                return SST_NO_MEMORY;
-            labels->keys[labels->count++] = keys[i];
-            hash->slots[slot] = (int32_t)labels->count;
-            codes[i] = (int32_t)labels->count - 1;
-            if ((size_t)labels->count > (size_t)1 << (hash->bits - 1))
-                status = double_hash(hash, labels);
-        } else {
-            codes[i] = hash->slots[slot] - 1;
-        }
-    }
-    return status;
-}
-
-struct ranked {
-    int64_t key;
-    int32_t code;
-};
-
-static int
-by_key(const void *a, const void *b)
-{
-    int64_t x = ((const struct ranked *)a)->key, y = ((const struct ranked *)b)->key;
-    return (x > y) - (x < y);
-}
-
-/* Renumbers codes by appearance into ascending order of the keys. */
-static enum sst_status
-renumber(ptrdiff_t n, int32_t *codes, struct sst_labels *labels)
-{
-    size_t count = (size_t)labels->count;
-    if (count == 0)
-        return SST_OK;
-    struct ranked *order = malloc(count * sizeof *order);
-    int32_t *rank = malloc(count * sizeof *rank);
-    if (order != NULL && rank != NULL) {
-        for (size_t k = 0; k < count; k++)
-            order[k] = (struct ranked){labels->keys[k], (int32_t)k};
-        qsort(order, count, sizeof *order, by_key);
-        for (size_t k = 0; k < count; k++) {
-            rank[order[k].code] = (int32_t)k;
-            labels->keys[k] = order[k].key;
-        }
-        for (ptrdiff_t i = 0; i < n; i++)
-            codes[i] = codes[i] < 0 ? -1 : rank[codes[i]];
-    }
-    enum sst_status status = order != NULL && rank != NULL ? SST_OK : SST_NO_MEMORY;
-    free(order);
-    free(rank);
-    return status;
-}
-
-static enum sst_status
-label_by_hash(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int ascending,
-              int32_t *codes, struct sst_labels *labels)
-{
-    struct hash hash = {calloc((size_t)1 << FIRST_BITS, sizeof *hash.slots), FIRST_BITS};
-    if (hash.slots == NULL)
-        return SST_NO_MEMORY;
-    enum sst_status status = hash_all(keys, n, missing, &hash, codes, labels);
-    free(hash.slots);
-    if (status == SST_OK && ascending)
-        status = renumber(n, codes, labels);
-    return status;
 }
 
 enum sst_status
-sst_label(const int64_t *keys, ptrdiff_t n, const int64_t *missing, int ascending, int32_t *codes,
+sst_label(const struct sst_label_source *source, int ascending, int threads, int32_t *codes,
           struct sst_labels *labels)
 {
     *labels = (struct sst_labels){NULL, 0};
-    int64_t low, high;
-    enum sst_status status;
-    if (!key_range(keys, n, missing, &low, &high))
-        low = high = 0;
-    uint64_t span = (uint64_t)high - (uint64_t)low;
-    if (span < TABLE_AT_LEAST || span < 2 * (uint64_t)n) {
-        int32_t *table = calloc((size_t)span + 1, sizeof *table);
-        if (table == NULL)
-            return SST_NO_MEMORY;
-        status = ascending ? table_ascending(keys, n, missing, low, (size_t)span + 1, table, codes,
-                                             labels)
-                           : table_by_appearance(keys, n, missing, low, table, codes, labels);
-        free(table);
-    } else {
-        status = label_by_hash(keys, n, missing, ascending, codes, labels);
+    ptrdiff_t most = source->n / PART_ROWS + 1;
+    int parts = most < threads ? (int)most : threads;
+    struct run run = {.source = source, .codes = codes};
+    run.parts = calloc((size_t)parts, sizeof *run.parts);
+    if (run.parts == NULL)
+        return SST_NO_MEMORY;
+    parts = choose_table(&run, parts);
+    sst_parallel(number_part, &run, parts);
+    enum sst_status status = merge(&run, parts);
+    if (status == SST_OK) {
+        *labels = (struct sst_labels){run.parts[0].numbering.first, run.parts[0].numbering.count};
+        run.parts[0].numbering.first = NULL;
+        if (ascending)
+            status = rank(&run, parts, labels);
     }
-    if (status != SST_OK)
+    if (status == SST_OK)
+        sst_parallel(map_part, &run, parts);
+    else
         sst_labels_free(labels);
+    for (int p = 0; p < parts; p++) {
+        sst_numbering_free(&run.parts[p].numbering);
+        free(run.parts[p].map);
+    }
+    free(run.parts);
     return status;
 }
 
 void
 sst_labels_free(struct sst_labels *labels)
 {
-    free(labels->keys);
+    free(labels->first);
     *labels = (struct sst_labels){NULL, 0};
 }

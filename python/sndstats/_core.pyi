@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from numpy import bool_, float64, int8, int32, int64, ufunc, uint8
+from numpy import bool_, float64, int8, int32, int64, intp, ufunc, uint8
 from numpy.typing import NDArray
 
 acceleration_geometric: ufunc
@@ -83,8 +83,8 @@ def audit_completion(figures: NDArray[float64], bounds: NDArray[int8], /) -> NDA
 def audit_product(figures: NDArray[float64], bounds: NDArray[int8], offset: float, /) -> NDArray[float64]: ...
 def audit_sum(figures: NDArray[float64], bounds: NDArray[int8], /) -> NDArray[float64]: ...
 def factorize(
-    keys: NDArray[int64], missing: int | None, ascending: bool, /
-) -> tuple[NDArray[int32], NDArray[int64]]: ...
+    labels: NDArray[Any], missing: int | None, ascending: bool, threads: int, /
+) -> tuple[NDArray[int32], NDArray[intp]]: ...
 def growth(
     plan: Any,
     measure: str,

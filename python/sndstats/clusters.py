@@ -7,10 +7,12 @@ import numpy as np
 from . import _core
 from .changes import Changes
 from .comoments import Comoments
-from .containers import is_series
+from .containers import is_frame, is_of, is_series
 from .disclosures import Disclosures
-from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
+from .encodings import is_pandas
+from .keys import codes_of, combine, common_rows, index_of, label_array, pandas_index
 from .labels import factorize
+from .memberships import memberships
 from .numeric import whole
 from .onto_rows import OntoRows
 from .orders import Orders
@@ -36,12 +38,15 @@ class Clusters(
     ----------
     *labels : array_like
         One or several keys, each with a label for every row: numbers, text, dates,
-        categoricals or any hashable objects. With several keys only combinations that
-        occur are clusters, and their labels are tuples. A row with a missing label
-        (NaN, None, NaT, NA) in any key is in no cluster. A categorical keeps its order
-        and its unobserved categories.
+        categoricals or any hashable objects, in NumPy arrays (masked ones too), lists,
+        and columns of pandas, polars, pyarrow or xarray. With several keys only
+        combinations that occur are clusters, and their labels are tuples. A row with a
+        missing label (NaN, None, NaT, NA, null, masked) in any key is in no cluster. A
+        categorical of pandas, an Enum of polars and a dictionary of Arrow keep their
+        order and their unobserved categories.
     order : {"sorted", "appearance"}
-        Order of the clusters.
+        Order of the clusters: that of the labels, text by code points, or that of the
+        rows in which they are first.
 
     Attributes
     ----------
@@ -65,6 +70,9 @@ class Clusters(
     -----
     Results of pandas input, or of pandas labels, are indexed by label; rows then go
     together by position only if their indexes are equal.
+
+    Numbers, dates and text of a fixed width are numbered on several threads, each with a
+    table of the distinct labels it meets.
 
     Examples
     --------
@@ -93,14 +101,8 @@ class Clusters(
         lengths = [len(codes) for codes, _ in keys]
         if len(set(lengths)) > 1:
             raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
-        if len(keys) == 1:
-            codes, uniques = keys[0]
-            parts = [uniques]
-        else:
-            codes, parts = combine(keys, order)
-            uniques = np.empty(len(parts[0]), dtype=object)
-            uniques[:] = list(zip(*(part.tolist() for part in parts), strict=True))
-        self._fill(codes, len(uniques), uniques, rows, None)
+        codes, parts = (keys[0][0], [keys[0][1]]) if len(keys) == 1 else combine(keys, order)
+        self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
 
@@ -111,7 +113,8 @@ class Clusters(
         Parameters
         ----------
         codes : array_like of int
-            Cluster of each row. int32 and int64 arrays are used as they are.
+            Cluster of each row; NA, null or masked is in none. int32, int64 and uint64
+            arrays are used as they are, others are copied.
         n : int, optional
             Number of clusters; by default one more than the greatest code, or the number
             of `labels`.
@@ -121,7 +124,8 @@ class Clusters(
         Raises
         ------
         ValueError
-            For a code of n or more, or another number of labels.
+            For a code of n or more, more than 2^31 - 9 clusters, or another number of
+            labels.
         TypeError
             For codes that are not integers.
 
@@ -145,10 +149,83 @@ class Clusters(
         if labels is not None and len(labels) != n:
             raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
-        index = None
-        if labels is not None and is_pandas(labels):
-            index = pandas_index([labels], [getattr(labels, "name", None)])
+        index = index_of(labels)
         self._fill(array, n, labels if labels is None else label_array(labels), rows, index)
-        if labels is None:
-            self.labels = np.arange(n)
+        return self
+
+    @classmethod
+    def from_membership(cls, matrix: Any, labels: Any = None) -> Self:
+        """Clusters that overlap: a firm in two industrial chains (交叉归属).
+
+        Every row counts in each cluster it has an entry for. Sum, mean, variance,
+        standard deviation and median weigh it by its entry, times the `weights` of the
+        call, the product of the two rounded once. All other statistics take it as a
+        member, whatever its entry.
+
+        Parameters
+        ----------
+        matrix : array_like or sparse matrix
+            Rows by clusters. An entry is the weight of a row in a cluster, as a fraction
+            or in any other unit; 0, or none in a sparse matrix, is outside. NumPy arrays
+            (bool too), frames, and every format of scipy.sparse, in which entries that
+            are there twice are added up and the matrix stays as it is.
+        labels : array_like, optional
+            Label of each cluster; by default the columns of a frame, else 0 to n - 1.
+
+        Returns
+        -------
+        Clusters
+            `codes` has the cluster of each membership, by rows; `sizes` counts members.
+            Row numbers (argmin, argmax) are those of the matrix. A column without an
+            entry is an empty cluster, a row without one is in none.
+
+        Raises
+        ------
+        ValueError
+            For an entry that is missing, infinite or below zero, another shape, or
+            another number of labels.
+        TypeError
+            For entries that are not real numbers.
+
+        Notes
+        -----
+        Unless the entries of every row add up to 1, the totals of the clusters do not
+        add up to that of the rows: with entries of 1 a firm in two chains is in the
+        total of both. If all entries are 1 nothing is weighted, and sums of integers
+        stay integers; otherwise sums are float64. A call copies its values, and
+        weights, once per membership.
+
+        Examples
+        --------
+        >>> import sndstats as snd
+        >>> chains = snd.Clusters.from_membership([[1, 1], [0, 1], [1, 0]], labels=["chips", "medical"])
+        >>> chains.sum([10, 20, 40]).tolist(), chains.sizes.tolist()
+        ([50, 30], [2, 2])
+        >>> snd.Clusters.from_membership([[0.25, 0.75], [0, 1]]).sum([8.0, 20.0]).tolist()
+        [2.0, 26.0]
+
+        References
+        ----------
+        W. J. Browne, H. Goldstein, J. Rasbash, Multiple membership multiple classification
+        (MMMC) models, Statistical Modelling 1 (2001), on weights of memberships.
+        """
+        members, columns, shares, (length, n) = memberships(matrix)
+        if n > _MOST:
+            raise ValueError(f"matrix: at most {_MOST} clusters, got {n}")
+        if labels is None and (is_frame(matrix) or is_of("polars", "DataFrame", matrix)):
+            labels = matrix.columns
+        if labels is not None and len(labels) != n:
+            raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
+        index = index_of(labels)
+        self = cls.__new__(cls)
+        self._fill(
+            columns,
+            n,
+            labels if labels is None else label_array(labels),
+            matrix.index if is_frame(matrix) else None,
+            index,
+            length=length,
+            members=members,
+            shares=shares,
+        )
         return self

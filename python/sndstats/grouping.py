@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
+from .keys import tuples
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
 __all__ = ["Grouping", "nan_where"]
@@ -18,10 +19,9 @@ __all__ = ["Grouping", "nan_where"]
 class Grouping:
     """Codes of rows, and what every statistic of them takes and gives in the same way."""
 
-    __slots__ = ("_index", "_length", "_members", "_rows", "_shares", "_sizes", "codes", "labels", "n")
+    __slots__ = ("_index", "_labels", "_length", "_members", "_rows", "_shares", "_sizes", "codes", "n")
 
     codes: NDArray[Any]
-    labels: Any
     n: int
 
     def _fill(
@@ -36,15 +36,16 @@ class Grouping:
         members: NDArray[np.intp] | None = None,
         shares: NDArray[np.float64] | None = None,
     ) -> None:
-        """Take the codes; of clusters that overlap each is that of a membership.
+        """Take the codes, and the labels or a tuple of the parts of each key.
 
-        `members` then says which row each membership is of, `shares` with which weight
-        it is in its cluster, and `length` how many rows there are.
+        Of clusters that overlap each code is that of a membership. `members` then says
+        which row it is of, `shares` with which weight the row is in the cluster, and
+        `length` how many rows there are.
         """
         self.codes = codes.view()
         self.codes.flags.writeable = False
         self.n = n
-        self.labels = labels
+        self._labels = labels
         self._rows = rows
         self._index = index
         self._sizes: NDArray[np.int64] | None = None
@@ -53,8 +54,17 @@ class Grouping:
         self._shares = shares
 
     @property
+    def labels(self) -> Any:
+        """Label of each cluster; without any, its number; of several keys a tuple, made when asked for."""
+        if self._labels is None:
+            self._labels = np.arange(self.n)
+        elif type(self._labels) is tuple:
+            self._labels = tuples(self._labels)
+        return self._labels
+
+    @property
     def sizes(self) -> NDArray[np.int64]:
-        """Rows of each cluster, whatever their values."""
+        """Rows of each cluster, whatever their values; of clusters that overlap their members."""
         if self._sizes is None:
             inside = self.codes[self.codes >= 0]
             self._sizes = np.bincount(inside, minlength=self.n).astype(np.int64, copy=False)
@@ -147,8 +157,17 @@ class Grouping:
         weights = None if weights is None else weights.take(self._members, axis)
         if self._shares is not None:
             shares = np.expand_dims(self._shares, tuple(k for k in range(array.ndim) if k != axis))
-            weights = np.broadcast_to(shares, array.shape) if weights is None else weights * shares
+            if weights is None:
+                return array, missing, np.broadcast_to(shares, array.shape)
+            with np.errstate(over="ignore", under="ignore"):
+                weights = weights * shares
         return array, missing, weights
+
+    def _rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of places among the memberships; -1 stays."""
+        if self._members is None:
+            return places
+        return np.append(self._members, -1)[places].astype(np.int64, copy=False)
 
     def _by_column(
         self,
@@ -205,7 +224,7 @@ class Grouping:
     ) -> NDArray[Any]:
         """Row numbers, with that of its first mark where a cluster has one."""
         marked = _core.group_truth(marks, weights, codes, self.n, False, workers)
-        first = _core.group_position(marks, weights, codes, self.n, True, False, 0, workers)
+        first = self._rows_at(_core.group_position(marks, weights, codes, self.n, True, False, 0, workers))
         return np.where(marked & (rows >= 0), first, rows)
 
     def _dress(self, result: Any, values: Any, axis: int) -> Any:

@@ -1,23 +1,17 @@
 """The keys of clusters: several into one, and the index that their labels make."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _core
-from .containers import is_series
+from .containers import is_of, is_series
+from .encodings import is_pandas
+from .labels import number
 
-__all__ = ["codes_of", "combine", "common_rows", "is_pandas", "label_array", "pandas_index"]
-
-
-def is_pandas(labels: Any) -> bool:
-    """Whether pandas holds these labels."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(
-        labels, (pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
-    )
+__all__ = ["codes_of", "combine", "common_rows", "index_of", "label_array", "pandas_index", "tuples"]
 
 
 def label_array(labels: Any) -> Any:
@@ -55,9 +49,17 @@ def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDAr
         joint = codes.astype(np.int64) * size + other
         joint[(codes < 0) | (other < 0)] = -1
         # Combinations so far times this key's labels: both fit int32, the product int64.
-        codes, distinct = _core.factorize(joint, -1, order == "sorted")
+        codes, first = number(joint, -1, order)
+        distinct = joint[first]
         found = [part[distinct // size] for part in found] + [distinct % size]
     return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
+
+
+def tuples(parts: Sequence[Any]) -> NDArray[Any]:
+    """Labels of several keys as an array of tuples; dates stay what they are."""
+    # NumPy's own list of dates is one of integers in units finer than a microsecond.
+    items = (list(part) if getattr(part.dtype, "kind", "") in "mM" else part.tolist() for part in parts)
+    return np.fromiter(zip(*items, strict=True), dtype=object, count=len(parts[0]))
 
 
 def pandas_index(parts: list[Any], names: list[Any]) -> Any:
@@ -68,6 +70,15 @@ def pandas_index(parts: list[Any], names: list[Any]) -> Any:
     return pandas.MultiIndex.from_arrays(parts, names=names)
 
 
+def index_of(labels: Any) -> Any:
+    """The index that pandas' labels make; None for other labels."""
+    if labels is None or not is_pandas(labels):
+        return None
+    if isinstance(labels, sys.modules["pandas"].Index):
+        return labels
+    return pandas_index([labels], [getattr(labels, "name", None)])
+
+
 def codes_of(codes: Any) -> NDArray[Any]:
     """Codes as an array of integers; a masked or NA one is in no cluster."""
     if isinstance(codes, np.ma.MaskedArray):
@@ -76,6 +87,9 @@ def codes_of(codes: Any) -> NDArray[Any]:
         series = sys.modules["pandas"].Series(codes)
         missing = series.isna().to_numpy(dtype=bool)
         codes = series.to_numpy(dtype=np.int64, na_value=0) if series.dtype.kind in "iu" else codes
+    elif is_of("polars", "Series", codes):
+        missing = codes.is_null().to_numpy()
+        codes = codes.fill_null(0).to_numpy() if missing.any() else codes.to_numpy()
     else:
         missing = None
     array = np.asarray(codes)
@@ -84,7 +98,10 @@ def codes_of(codes: Any) -> NDArray[Any]:
     if array.ndim != 1:
         raise ValueError(f"codes: expected one dimension, got shape {array.shape}")
     if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
-        raise ValueError(f"codes: {array.max()} does not fit int64")
+        row = int(np.argmax(array > np.iinfo(np.int64).max))
+        raise ValueError(f"codes: {array[row]} at row {row} does not fit int64")
     narrow = array.dtype.itemsize < 4 or array.dtype == np.int32
-    array = np.ascontiguousarray(array, np.int32 if narrow else np.int64)
+    if array.dtype == np.uint64 and array.dtype.isnative and array.flags.c_contiguous and array.flags.aligned:
+        array = array.view(np.int64)
+    array = np.require(array, np.int32 if narrow else np.int64, ["C", "A"])
     return array if missing is None else np.where(missing, array.dtype.type(-1), array)

@@ -1,21 +1,26 @@
 """Labels of any kind to codes 0..n-1, missing ones to -1.
 
-Numbers and dates are numbered in C. What only its own library or Python can compare
-(categoricals, extension types, objects) is numbered there.
+Numbers, dates and text of a fixed width are numbered in C. What only its own library or
+Python can compare (categoricals, extension types, objects) is numbered there.
 """
 
-import sys
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
+from . import threads as _threads
+from .encodings import encoded
 
-__all__ = ["factorize"]
+__all__ = ["factorize", "number"]
 
 ORDERS = ("sorted", "appearance")
 NAT = np.iinfo(np.int64).min
+#: Of so many objects it is seen whether the same ones come again.
+SAMPLE = 4096
+#: Whether an object's address is a number that the core takes.
+IDS_FIT = np.dtype(object).itemsize == 8
 
 
 def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tuple[NDArray[np.int32], Any]:
@@ -26,18 +31,12 @@ def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tu
     """
     if order not in ORDERS:
         raise ValueError(f"order: expected one of {', '.join(ORDERS)}, got {order!r}")
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(
-        labels, (pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
-    ):
-        dtype = labels.dtype
-        if isinstance(dtype, pandas.CategoricalDtype):
-            values = pandas.Categorical(labels)
-            return np.ascontiguousarray(values.codes, np.int32), values.categories
-        if not isinstance(dtype, np.dtype):
-            codes, uniques = pandas.factorize(labels, sort=order == "sorted")
-            return codes.astype(np.int32), uniques
-    missing = np.ma.getmask(labels) if isinstance(labels, np.ma.MaskedArray) else None
+    known = encoded(labels, order, name)
+    if known is not None:
+        codes, uniques, order_left = known
+        return (codes, uniques) if order_left is None else _through(codes, uniques, order_left, name)
+    if isinstance(labels, np.ma.MaskedArray):
+        return _masked(labels, order, name)
     array = np.asarray(labels) if hasattr(labels, "dtype") else _unlike(labels, name)
     if array.ndim != 1:
         raise ValueError(f"{name}: expected one dimension, got shape {array.shape}")
@@ -45,26 +44,28 @@ def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tu
     if kind == "f" and array.dtype.itemsize > 8:
         raise TypeError(f"{name}: labels of type {array.dtype} do not fit 64 bits; convert them to float64")
     if kind in "biufmM":
-        codes, uniques = _numbers(array, order)
-    elif kind in "US":
-        uniques, codes = np.unique(array, return_inverse=True)
-        codes = codes.astype(np.int32)
-        if order == "appearance":
-            codes, uniques = _by_appearance(codes, uniques)
-    elif kind in "OT":
-        codes, uniques = _objects(array.astype(object), order, name)
-    else:
-        raise TypeError(f"{name}: labels of type {array.dtype} cannot be compared for order and equality")
-    if missing is not None and np.any(missing):
-        codes[np.broadcast_to(missing, codes.shape)] = -1
-        codes, uniques = _drop_unused(codes, uniques)
-    return codes, uniques
+        return _numbers(array, order)
+    if kind in "US":
+        codes, first = number(array, None, order)
+        return codes, array[first].astype(array.dtype.newbyteorder("="), copy=False)
+    if kind in "OT":
+        return _texts(array, order, name) if kind == "T" else _objects(array, order, name)
+    raise TypeError(f"{name}: labels of type {array.dtype} cannot be compared for order and equality")
+
+
+def number(
+    array: NDArray[Any], missing: int | None, order: str
+) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Codes, and the row where each label is first; of 64-bit numbers `missing` has no code."""
+    native = np.require(array, array.dtype.newbyteorder("="), ["C", "A"])
+    return _core.factorize(native, missing, order == "sorted", _threads.count(len(native)))
 
 
 def _unlike(labels: Any, name: str) -> NDArray[Any]:
     """An array of the labels in a sequence; of kinds that NumPy would merge, an array of objects.
 
-    NumPy makes "nan" of a NaN among texts, and one float of neighboring large integers.
+    NumPy makes "nan" of a NaN among texts, one float of neighboring large integers, and
+    one text of two that only a zero at the end tells apart.
     """
     try:
         array = np.asarray(labels)
@@ -78,8 +79,12 @@ def _unlike(labels: Any, name: str) -> NDArray[Any]:
     kinds = set(map(type, items))
     if array.dtype.kind == "f":
         merged = any(issubclass(k, (int, np.integer)) for k in kinds) and bool(np.any(np.abs(array) >= 2**53))
+    elif all(issubclass(k, str) for k in kinds):
+        merged = "\0" in "".join(items)
+    elif all(issubclass(k, bytes) for k in kinds):
+        merged = b"\0" in b"".join(items)
     else:
-        merged = len(kinds) > 1 and not all(issubclass(k, (str, bytes)) for k in kinds)
+        merged = True
     if not merged:
         return array
     objects = np.empty(len(items), dtype=object)
@@ -87,40 +92,53 @@ def _unlike(labels: Any, name: str) -> NDArray[Any]:
     return objects
 
 
-def _numbers(array: NDArray[Any], order: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
-    """Numbers, dates and spans as 64-bit keys; equal values have equal keys."""
-    kind, dtype = array.dtype.kind, array.dtype.newbyteorder("=")
-    missing: int | None = None
-    if kind == "f":
-        values = np.add(array, 0.0, dtype=np.float64)  # -0.0 becomes 0.0
-        keys = values.view(np.int64)
-        missing = int(np.float64(np.nan).view(np.int64))
-        keys[np.isnan(values)] = missing
-    elif kind in "mM":
-        keys = np.ascontiguousarray(array, dtype).view(np.int64)
-        missing = NAT
-    else:
-        keys = (
-            np.ascontiguousarray(array)
-            .astype(np.uint64 if kind == "u" else np.int64, copy=False)
-            .view(np.int64)
-        )
-    # Keys compare as their values do, except floats below zero and unsigned ones above 2^63.
-    ascending = order == "sorted" and kind not in "fu"
-    codes, found = _core.factorize(keys, missing, ascending)
-    if kind == "f":
-        uniques = found.view(np.float64).astype(dtype, copy=False)
-    elif kind in "mM":
-        uniques = found.view(dtype)
-    else:
-        uniques = found.view(np.uint64 if kind == "u" else np.int64).astype(dtype, copy=False)
-    if order == "sorted" and not ascending:
-        codes, uniques = _renumber(codes, uniques, np.argsort(uniques))
+def _masked(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any]:
+    """What is masked is missing, whatever stands there."""
+    there = ~np.ma.getmaskarray(labels)
+    if there.ndim != 1:
+        raise ValueError(f"{name}: expected one dimension, got shape {there.shape}")
+    found, uniques = factorize(labels.data[there], order=order, name=name)
+    codes = np.full(len(there), -1, np.int32)
+    codes[there] = found
     return codes, uniques
+
+
+def _numbers(array: NDArray[Any], order: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Numbers, dates and spans as 64-bit numbers; equal ones count as equal."""
+    kind, dtype = array.dtype.kind, array.dtype.newbyteorder("=")
+    if kind == "f":
+        with np.errstate(invalid="ignore"):  # a NaN that signals
+            codes, first = number(array.astype(np.float64, copy=False), None, order)
+            return codes, array[first].astype(dtype, copy=False) + dtype.type(0)  # -0.0 becomes 0.0
+    if kind in "mM":
+        codes, first = number(np.ascontiguousarray(array, dtype).view(np.int64), NAT, order)
+    else:
+        codes, first = number(array.astype(np.uint64 if kind == "u" else np.int64, copy=False), None, order)
+    return codes, array[first].astype(dtype, copy=False)
+
+
+def _texts(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Text of variable width: of a fixed one where that takes little more room."""
+    try:
+        lengths = np.strings.str_len(array)
+    except ValueError:  # of one that is missing
+        lengths = None
+    if lengths is not None:
+        widest = int(lengths.max(initial=1))
+        # A fixed width cannot tell zeros at the end from none.
+        if widest * len(array) <= 4 * int(lengths.sum()) + 64 and not np.strings.endswith(array, "\0").any():
+            codes, first = number(array.astype(f"U{widest}"), None, order)
+            return codes, array[first]
+    codes, uniques = _objects(array.astype(object), order, name)
+    return codes, uniques.astype(array.dtype)
 
 
 def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
     """Python objects, by their hash; None and what differs from itself is missing."""
+    # Of a million different objects drawn at random a sample has eight pairs, by chance.
+    if IDS_FIT and len(array) > SAMPLE and SAMPLE - len(set(map(id, array[:SAMPLE].tolist()))) > 3:
+        codes, first = number(array, None, "appearance")
+        return _through(codes, array[first], order, name)
     values = array.tolist()
     try:
         distinct = list(dict.fromkeys(values))
@@ -141,6 +159,14 @@ def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int
     return codes, uniques
 
 
+def _through(
+    codes: NDArray[np.int32], found: NDArray[Any], order: str, name: str
+) -> tuple[NDArray[np.int32], Any]:
+    """Codes of labels that may be missing or come twice, in the order of appearance."""
+    inner, uniques = factorize(found, order=order, name=name)
+    return np.append(inner, np.int32(-1))[codes], uniques
+
+
 def _is_missing(label: Any) -> bool:
     """None, NaN, NaT, and pandas' NA, whose comparisons have no truth."""
     if label is None:
@@ -149,20 +175,3 @@ def _is_missing(label: Any) -> bool:
         return bool(label != label)
     except TypeError:
         return True
-
-
-def _by_appearance(codes: NDArray[np.int32], uniques: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any]]:
-    found, first = np.unique(codes, return_index=True)
-    return _renumber(codes, uniques, found[np.argsort(first)])
-
-
-def _drop_unused(codes: NDArray[np.int32], uniques: Any) -> tuple[NDArray[np.int32], Any]:
-    used = np.unique(codes)
-    return _renumber(codes, uniques, used[used >= 0])
-
-
-def _renumber(codes: NDArray[np.int32], uniques: Any, keep: NDArray[Any]) -> tuple[NDArray[np.int32], Any]:
-    """The labels `keep` in their new order; rows of other labels, and missing ones, get -1."""
-    rank = np.full(len(uniques) + 1, -1, np.int32)
-    rank[keep] = np.arange(len(keep), dtype=np.int32)
-    return rank[codes], uniques[keep]

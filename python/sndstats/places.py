@@ -195,7 +195,7 @@ class Places(Aggregates):
         self, values: Any, weights: Any, greatest: bool, skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> Any:
         return self._computed(
-            _core.group_position,
+            lambda *given: self._rows_at(_core.group_position(*given)),
             (greatest,),
             values,
             weights,

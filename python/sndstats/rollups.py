@@ -212,6 +212,8 @@ def _grouped(by: Any, verdicts: Any, index: Any, axis: int, rows: int) -> Cluste
     if by is None:
         return None
     clusters = by if isinstance(by, Clusters) else Clusters(by)
+    if clusters._members is not None:
+        raise ValueError("by: expected clusters that do not overlap; a verdict counts in one of them")
     if len(clusters.codes) != rows:
         raise ValueError(
             f"by: expected a label for each of {rows} verdicts along axis {axis}, got {len(clusters.codes)}"

@@ -117,7 +117,7 @@ class Spreads(Aggregates):
     ) -> Any:
         off = min(whole("ddof", ddof), sys.maxsize)
         # Of weighted rows one may do: a NaN of weights that are too small is a result.
-        need = off + 1 if weights is None else 1
+        need = off + 1 if weights is None and self._shares is None else 1
         return self._computed(
             _core.group_variance,
             (off, root),

@@ -1,0 +1,116 @@
+"""Labels that another library holds: categories, and types with a missing value of their own.
+
+No library is imported here: an object is recognized by its class, and its own library
+is asked for its categories and codes.
+"""
+
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _core
+from . import threads as _threads
+from .containers import is_of
+
+__all__ = ["encoded", "is_pandas"]
+
+
+def is_pandas(labels: Any) -> bool:
+    """Whether pandas holds these labels."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(
+        labels, (pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
+    )
+
+
+def encoded(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any, str | None] | None:
+    """Codes, labels, and the order in which to number these; None for NumPy's and Python's own.
+
+    Labels that are to be numbered may be missing or come twice; with None they are distinct.
+    """
+    if is_pandas(labels):
+        return _from_pandas(labels, order, name)
+    if is_of("polars", "Series", labels):
+        return _from_polars(labels, order, name)
+    if is_of("pyarrow", "Array", labels) or is_of("pyarrow", "ChunkedArray", labels):
+        return _from_arrow(labels, order, name)
+    return None
+
+
+def _from_pandas(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any, str | None] | None:
+    pandas, dtype = sys.modules["pandas"], labels.dtype
+    if isinstance(dtype, pandas.CategoricalDtype):
+        values = pandas.Categorical(labels)
+        return np.ascontiguousarray(values.codes, np.int32), values.categories, None
+    if isinstance(dtype, np.dtype) or isinstance(labels, pandas.arrays.NumpyExtensionArray):
+        return None
+    try:
+        codes, uniques = pandas.factorize(labels, sort=order == "sorted")
+    except (TypeError, NotImplementedError) as error:
+        raise TypeError(
+            f"{name}: labels of type {dtype} cannot be compared for order and equality"
+        ) from error
+    return codes.astype(np.int32), uniques, None
+
+
+def _from_polars(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any, str | None]:
+    """Enums keep their order and unobserved categories; of others what occurs."""
+    polars, dtype = sys.modules["polars"], labels.dtype
+    if dtype.is_nested() or dtype == polars.Object:
+        raise TypeError(f"{name}: labels of type {dtype} cannot be compared for order and equality")
+    missing = labels.is_null().to_numpy()
+    if dtype == polars.Enum:
+        codes = labels.to_physical().fill_null(0).cast(polars.Int32).to_numpy()
+        return np.where(missing, np.int32(-1), codes), _objects(dtype.categories.to_list()), "appearance"
+    if dtype == polars.String:
+        labels = labels.cast(polars.Categorical)
+    if labels.dtype == polars.Categorical:
+        keys = labels.to_physical().cast(polars.Int64).fill_null(-1).to_numpy()
+        codes, first = _core.factorize(keys, -1, False, _threads.count(len(keys)))
+        return codes, _objects(labels.gather(first).cast(polars.String).to_list()), order
+    there = labels.drop_nulls()
+    array = there.to_numpy() if dtype.is_numeric() and not dtype.is_decimal() else _plain(there)
+    found = np.full(len(labels), -1, np.int32)
+    found[~missing] = np.arange(len(there), dtype=np.int32)
+    return found, array, order
+
+
+def _plain(column: Any) -> NDArray[Any]:
+    """Dates, spans and truth as NumPy's; what it has no type for as objects."""
+    polars = sys.modules["polars"]
+    if column.dtype in (polars.Boolean, polars.Date, polars.Duration):
+        array: NDArray[Any] = column.to_numpy()
+        return array
+    if column.dtype == polars.Datetime and getattr(column.dtype, "time_zone", None) is None:
+        return np.asarray(column.to_numpy())
+    return _objects(column.to_list())
+
+
+def _from_arrow(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any, str | None]:
+    """A dictionary keeps its order and unobserved entries, as pandas' categories do."""
+    arrow = sys.modules["pyarrow"]
+    given = arrow.types.is_dictionary(labels.type)
+    order = "appearance" if given else order
+    try:
+        coded = labels if given else labels.dictionary_encode()
+    except (NotImplementedError, ValueError) as error:
+        raise TypeError(
+            f"{name}: labels of type {labels.type} cannot be compared for order and equality"
+        ) from error
+    if isinstance(coded, arrow.ChunkedArray):
+        coded = coded.unify_dictionaries().combine_chunks()
+    if isinstance(coded, arrow.ChunkedArray):
+        coded = coded.chunk(0)
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    values = coded.dictionary
+    if arrow.types.is_temporal(values.type) or arrow.types.is_floating(values.type):
+        return codes, values.to_numpy(zero_copy_only=False), order
+    return codes, _objects(values.to_pylist()), order
+
+
+def _objects(items: list[Any]) -> NDArray[Any]:
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
