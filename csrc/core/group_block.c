@@ -73,12 +73,17 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
     if (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)
         return;
     load_weights(block, rows, start);
-    if (addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES) {
-        if (integers)
-            integers_as_reals(block, rows->kind);
-        return;
-    }
-    for (ptrdiff_t i = 0; !integers && i < block->rows; i++)
+    if (addend == SST_ADD_WEIGHTS)
+        sst_block_turn_to_weights(block, rows);
+    else if (integers)
+        integers_as_reals(block, rows->kind);
+}
+
+void
+sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows)
+{
+    int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
+    for (ptrdiff_t i = 0; reals && i < block->rows; i++)
         if (isnan(block->real[i]) && rows->skip_missing)
             block->weight_room[i] = (double)NAN;
     block->real = block->weight;

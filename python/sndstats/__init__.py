@@ -15,7 +15,8 @@ from .bases import link_series, rebase
 from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
-from .clusters import Clusters
+from .cluster_table import ClusterTable
+from .clusters import Clusters, aggregate
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_wholes
@@ -58,6 +59,7 @@ __all__ = [
     "AnnualGrowth",
     "Assessment",
     "Audit",
+    "ClusterTable",
     "Clusters",
     "EllisonGlaeser",
     "Interval",
@@ -70,6 +72,7 @@ __all__ = [
     "Scorecard",
     "ShiftShare",
     "TheilDecomposition",
+    "aggregate",
     "annual_growth",
     "annualize",
     "assess",

@@ -284,3 +284,14 @@ def exact_merge(a: State, b: State, /) -> State: ...
 def exact_finish(
     state: State, weights: State | None, mean: bool, dtype: Any, min_count: int, /
 ) -> NDArray[Any]: ...
+def group_several(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    asked: tuple[tuple[str, int], ...],
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[Any], ...]: ...
