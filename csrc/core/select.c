@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "avx2.h"
 #include "bits.h"
 #include "group_part.h"
 #include "parallel.h"
@@ -139,12 +140,19 @@ prefetch(const int64_t *row)
 #endif
 }
 
+/* Whether the tables do not stay in the cache. */
+static int
+is_far(const struct sst_selection *s)
+{
+    return sst_selection_apart(s) >= SST_CACHED_WORDS;
+}
+
 SST_INLINE void
 keep(const struct sst_selection *s, const struct sst_block *block, const struct keys *keys,
      int64_t *table, int count_of_keys, int counted)
 {
     ptrdiff_t apart = sst_selection_apart(s), words = count_of_keys + counted;
-    int far = apart >= SST_CACHED_WORDS;
+    int far = is_far(s);
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         int64_t *row = table + (i & (s->copies - 1)) * apart + block->slot[i] * words;
         if (far)
@@ -158,12 +166,35 @@ keep(const struct sst_selection *s, const struct sst_block *block, const struct 
     }
 }
 
+#if SST_AVX2
+
+/* Both extremes of reals without weights, counted elsewhere: whether it was done. */
+static int
+keep_pairs(const struct sst_selection *s, const struct sst_block *block,
+           const struct sst_rows *rows, int64_t *table)
+{
+    int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
+    if (s->keys != 2 || s->counted || !reals || rows->weights != NULL || block->rows % 4 != 0 ||
+        !sst_has_avx2())
+        return 0;
+    sst_avx2_keep_pairs(block->real, block->slot, block->rows,
+                        rows->skip_missing ? SST_NO_KEY : SST_POISON_KEY, table,
+                        sst_selection_apart(s), s->copies, is_far(s) ? SST_AHEAD : 0);
+    return 1;
+}
+
+#endif
+
 void
 sst_selection_add(struct sst_selection *s, int part, const struct sst_block *block,
                   const struct sst_rows *rows)
 {
     int64_t *table = s->table + part * sst_selection_of_part(s);
     struct keys keys;
+#if SST_AVX2
+    if (keep_pairs(s, block, rows, table))
+        return;
+#endif
     make_keys(s, block, rows, &keys);
     switch (2 * s->keys + s->counted) {
     case 1:

@@ -166,8 +166,8 @@ def aggregate(
         Figures, with as many places along `axis` as there are rows, in any unit.
     labels : array_like or tuple of array_like
         The label of each row. A tuple of arrays, lists or columns is several keys: their
-        combinations that occur are the clusters. Anything else is one key, so a list of
-        tuples has tuples for labels.
+        combinations that occur are the clusters. Anything else, a tuple of texts too, is
+        one key.
     stats : str, sequence or mapping
         What to compute: names as ``"sum"``, pairs (name, options), or a mapping from names
         of one's own; see `Clusters.agg`.

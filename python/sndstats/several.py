@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
 
 from . import _core
 from .aggregates import Aggregates
@@ -119,7 +120,7 @@ class Several(Aggregates):
         asked = statistics(stats, KNOWN)
         calls = {one.key: self._options(one, weights, skipna, min_count) for one in asked}
         if axis:
-            axis = _axis(axis, values)
+            axis = normalize_axis_index(axis, np.ndim(values))
         shared = [one for one in asked if one.name in _SHARED and set(one.options) <= {"ddof"}]
         if not _is_plain(values):
             shared = [one for one in shared if one.name != "count"]
@@ -208,12 +209,6 @@ def _is_plain(values: Any) -> bool:
     if is_frame(values):
         return all(isinstance(dtype, np.dtype) for dtype in values.dtypes)
     return type(values) in (np.ndarray, list, tuple)
-
-
-def _axis(axis: Any, values: Any) -> int:
-    """The axis of the rows, counted from 0."""
-    dimensions = np.ndim(values)
-    return axis + dimensions if axis < 0 else axis
 
 
 def _clusters_first(result: Any, one: Statistic, axis: int) -> Any:
