@@ -251,12 +251,11 @@ def test_more_than_the_core_gives_at_once():
         same(table[f"v{k}"], clusters.var(x, ddof=k))
 
 
-def test_memberships_that_overlap(monkeypatch):
+def test_memberships_that_overlap():
     x, _ = rows(200)
     clusters = snd.Clusters.from_codes([0])
-    members = np.arange(300) % 200
-    shares = np.linspace(0.5, 1.5, 300)
-    clusters._fill(np.arange(300) % 7, 7, np.arange(7), None, None, length=200, members=members, shares=shares)
+    codes, members, shares = np.arange(300) % 7, np.arange(300) % 200, np.linspace(0.5, 1.5, 300)
+    clusters._fill(codes, 7, np.arange(7), None, None, length=200, members=members, shares=shares)
     table = clusters.agg(x, ALL)
     for name in ALL:
         same(table[name], getattr(clusters, name)(x))

@@ -3,29 +3,18 @@
 import html
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .containers import is_frame, is_series, with_nulls
-from .keys import is_pandas
 from .report.layout import clean, width
+from .table_cells import Column, are_tuples, cells_of, polars_labels, same, text_of
 
 __all__ = ["ClusterTable"]
 
 #: Rows and columns that `repr` shows of each end of a long table.
 _ENDS, _SIDES = 5, 6
-
-#: Units of dates that polars has not, and those that hold them.
-_POLARS_UNITS = {"Y": "D", "M": "D", "W": "D", "h": "us", "m": "us", "s": "us"}
-
-
-class _Column(NamedTuple):
-    """One column of figures: the name of its statistic and its places in it; the figures."""
-
-    key: tuple[Any, ...]
-    cells: Any
 
 
 class ClusterTable(Mapping[str, Any]):
@@ -142,7 +131,7 @@ class ClusterTable(Mapping[str, Any]):
             return False
         mine, theirs = self._flat(), other._flat()
         return len(mine) == len(theirs) and all(
-            a.key == b.key and _same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True)
+            a.key == b.key and same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True)
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -181,9 +170,9 @@ class ClusterTable(Mapping[str, Any]):
         """
         import polars
 
-        made = [_polars_labels(polars, name, part) for name, part in self._keys()]
+        made = [polars_labels(polars, name, part) for name, part in self._keys()]
         for key, x in self._flat():
-            array, gone = _cells(x)
+            array, gone = cells_of(x)
             made.append(with_nulls("_".join(map(str, key)), array, gone))
         names = [column.name for column in made]
         for name in names:
@@ -224,26 +213,26 @@ class ClusterTable(Mapping[str, Any]):
             f"<p>{self.n} cluster{'s' * (self.n != 1)}</p></div>"
         )
 
-    def _flat(self) -> list[_Column]:
+    def _flat(self) -> list[Column]:
         """The figures as columns of one figure for each cluster."""
         found = []
         for name, column in self._columns.items():
             if is_series(column):
-                found.append(_Column((name,), column))
+                found.append(Column((name,), column))
             elif is_frame(column):
                 for k, own in enumerate(column.columns):
                     key = own if isinstance(own, tuple) else (own,)
-                    found.append(_Column((name, *key), column.iloc[:, k]))
+                    found.append(Column((name, *key), column.iloc[:, k]))
             else:
                 for place in np.ndindex(column.shape[1:]):
-                    found.append(_Column((name, *place), column[(slice(None), *place)]))
+                    found.append(Column((name, *place), column[(slice(None), *place)]))
         return found
 
     def _pandas_index(self) -> Any:
         pandas = sys.modules["pandas"]
         if self._index is not None:
             return self._index
-        if _are_tuples(self._labels):
+        if are_tuples(self._labels):
             return pandas.MultiIndex.from_tuples(list(self._labels), names=self._names)
         index = pandas.Index(self._labels)
         return index if self._names is None else index.rename(self._names[0])
@@ -254,7 +243,7 @@ class ClusterTable(Mapping[str, Any]):
         if self._index is not None and self._index.nlevels > 1:
             names = list(self._index.names)
             parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
-        elif _are_tuples(self._labels):
+        elif are_tuples(self._labels):
             parts = list(zip(*self._labels, strict=True))
             names = [None] * len(parts) if self._names is None else list(self._names)
         else:
@@ -278,9 +267,9 @@ class ClusterTable(Mapping[str, Any]):
         for count, (key, x) in enumerate(flat):
             if skips and count == _SIDES:
                 columns.append(["..."] * (len(at) + 1))
-            array, gone = _cells(x.iloc[at] if is_series(x) else x[at])
+            array, gone = cells_of(x.iloc[at] if is_series(x) else x[at])
             missing = np.zeros(len(at), np.bool_) if gone is None else gone
-            texts = ["NA" if m else _text(v) for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
+            texts = ["NA" if m else text_of(v) for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
             columns.append([clean(" ".join(map(str, key))), *texts])
         rows = [list(row) for row in zip(*columns, strict=True)]
         if self.n > 2 * _ENDS:
@@ -290,44 +279,3 @@ class ClusterTable(Mapping[str, Any]):
 
 def _restored(columns: Any, labels: Any, index: Any, names: Any) -> ClusterTable:
     return ClusterTable(columns, labels, index=index, names=names)
-
-
-def _are_tuples(labels: Any) -> bool:
-    return len(labels) > 0 and all(isinstance(x, tuple) for x in labels)
-
-
-def _cells(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-    """The figures as an array and, of pandas' nullable types, which are missing."""
-    if not is_series(column):
-        return column, None
-    if isinstance(column.dtype, np.dtype):
-        return column.to_numpy(), None
-    kind = {"f": np.float64, "u": np.uint64, "i": np.int64, "b": np.bool_}.get(column.dtype.kind, np.object_)
-    gone = column.isna().to_numpy(dtype=bool)
-    if kind is np.float64 and getattr(column.dtype, "itemsize", 8) == 4:
-        kind = np.float32
-    return column.to_numpy(dtype=kind, na_value=kind(0)), gone if gone.any() else None
-
-
-def _same(a: Any, b: Any) -> bool:
-    (x, gone), (y, other) = _cells(a), _cells(b)
-    if (gone is None) != (other is None) or (gone is not None and not np.array_equal(gone, other)):
-        return False
-    return np.array_equal(x, y, equal_nan=x.dtype.kind == "f" and y.dtype.kind == "f")
-
-
-def _text(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def _polars_labels(polars: Any, name: str, labels: Any) -> Any:
-    if is_pandas(labels):
-        labels = labels.to_numpy()
-    array = np.asarray(labels) if not isinstance(labels, tuple) else np.array([*labels, None], object)[:-1]
-    if array.dtype.kind in "mM":
-        unit = np.datetime_data(array.dtype)[0]
-        kind = f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]"
-        return polars.Series(name, array.astype(kind))
-    if array.dtype.kind in "OUS":
-        return polars.Series(name, array.tolist())
-    return polars.Series(name, array)

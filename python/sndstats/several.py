@@ -148,9 +148,7 @@ class Several(Aggregates):
                 raise TypeError(f"stats: {one.name!r} has no option {name!r}; {known}")
         for name in options:
             if taken[name].default is inspect.Parameter.empty and name not in one.options:
-                raise TypeError(
-                    f"stats: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})"
-                )
+                raise TypeError(f"stats: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})")
         common = {"weights": weights, "skipna": skipna, "min_count": min_count}
         if weights is not None and "weights" not in taken:
             raise ValueError(f"weights: {one.name!r} takes none; ask for it in a call without")
