@@ -94,14 +94,58 @@ key_of_real(double x)
     return bits ^ ((0 - (bits >> 63)) >> 1);
 }
 
+/* The keys of reals, and where they count. */
 SST_INLINE void
-real_keys(const double *restrict value, ptrdiff_t n, int64_t turn, int64_t missing,
-          int64_t *restrict key)
+real_keys(const struct sst_selection *s, const double *restrict value, ptrdiff_t n, int skip,
+          struct keys *restrict keys)
 {
-    for (ptrdiff_t i = 0; i < n; i++) {
-        uint64_t gone = nan_mask(value[i]);
-        key[i] = (int64_t)(((key_of_real(value[i]) ^ (uint64_t)turn) & ~gone) |
-                           ((uint64_t)missing & gone));
+    uint64_t missing = (uint64_t)(skip ? SST_NO_KEY : SST_POISON_KEY);
+    int64_t leaves_out = skip != 0;
+    for (int k = 0; k < s->keys; k++) {
+        uint64_t turn = (uint64_t)s->turn[k];
+        for (ptrdiff_t i = 0; i < n; i++) {
+            uint64_t gone = nan_mask(value[i]);
+            keys->key[k][i] =
+                (int64_t)(((key_of_real(value[i]) ^ turn) & ~gone) | (missing & gone));
+        }
+    }
+    for (ptrdiff_t i = 0; s->counted && i < n; i++)
+        keys->present[i] = 1 - ((int64_t)(nan_mask(value[i]) & 1) & leaves_out);
+}
+
+#if SST_AVX2
+
+SST_WIDE static void
+real_keys_by_fours(const struct sst_selection *s, const double *value, ptrdiff_t n, int skip,
+                   struct keys *keys)
+{
+    real_keys(s, value, n, skip, keys);
+}
+
+#endif
+
+static void
+integer_keys(const struct sst_selection *s, const struct sst_block *block, int64_t flip,
+             struct keys *keys)
+{
+    for (int k = 0; k < s->keys; k++)
+        for (ptrdiff_t i = 0; i < block->rows; i++)
+            keys->key[k][i] = block->whole[i] ^ flip ^ s->turn[k];
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        keys->present[i] = 1;
+}
+
+static void
+leave_out_without_weight(const struct sst_selection *s, const struct sst_block *block,
+                         struct keys *keys)
+{
+    for (ptrdiff_t i = 0; i < block->rows; i++) {
+        uint64_t gone = nan_mask(block->weight[i]);
+        if (s->counted)
+            keys->present[i] &= (int64_t)~gone;
+        for (int k = 0; k < s->keys; k++)
+            keys->key[k][i] =
+                (int64_t)(((uint64_t)keys->key[k][i] & ~gone) | ((uint64_t)SST_NO_KEY & gone));
     }
 }
 
@@ -109,25 +153,16 @@ static void
 make_keys(const struct sst_selection *s, const struct sst_block *block, const struct sst_rows *rows,
           struct keys *keys)
 {
-    int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-    int64_t flip = rows->kind == SST_UINT64 ? INT64_MIN : 0;
-    for (int k = 0; k < s->keys; k++) {
-        if (reals)
-            real_keys(block->real, block->rows, s->turn[k],
-                      rows->skip_missing ? SST_NO_KEY : SST_POISON_KEY, keys->key[k]);
-        for (ptrdiff_t i = 0; !reals && i < block->rows; i++)
-            keys->key[k][i] = block->whole[i] ^ flip ^ s->turn[k];
-    }
-    for (ptrdiff_t i = 0; i < block->rows; i++)
-        keys->present[i] =
-            1 - (int64_t)((reals & rows->skip_missing) != 0 ? nan_mask(block->real[i]) & 1 : 0);
-    for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++) {
-        uint64_t gone = nan_mask(block->weight[i]);
-        keys->present[i] &= (int64_t)~gone;
-        for (int k = 0; k < s->keys; k++)
-            keys->key[k][i] =
-                (int64_t)(((uint64_t)keys->key[k][i] & ~gone) | ((uint64_t)SST_NO_KEY & gone));
-    }
+    if (rows->kind != SST_FLOAT32 && rows->kind != SST_FLOAT64)
+        integer_keys(s, block, rows->kind == SST_UINT64 ? INT64_MIN : 0, keys);
+#if SST_AVX2
+    else if (sst_has_avx2())
+        real_keys_by_fours(s, block->real, block->rows, rows->skip_missing, keys);
+#endif
+    else
+        real_keys(s, block->real, block->rows, rows->skip_missing, keys);
+    if (rows->weights != NULL)
+        leave_out_without_weight(s, block, keys);
 }
 
 SST_INLINE void
@@ -149,12 +184,12 @@ is_far(const struct sst_selection *s)
 
 SST_INLINE void
 keep(const struct sst_selection *s, const struct sst_block *block, const struct keys *keys,
-     int64_t *table, int count_of_keys, int counted)
+     int64_t *table, int copies, int count_of_keys, int counted)
 {
     ptrdiff_t apart = sst_selection_apart(s), words = count_of_keys + counted;
     int far = is_far(s);
     for (ptrdiff_t i = 0; i < block->rows; i++) {
-        int64_t *row = table + (i & (s->copies - 1)) * apart + block->slot[i] * words;
+        int64_t *row = table + (i & (copies - 1)) * apart + block->slot[i] * words;
         if (far)
             prefetch(table + block->slot[i + SST_AHEAD] * words);
         for (int k = 0; k < count_of_keys; k++) {
@@ -163,6 +198,28 @@ keep(const struct sst_selection *s, const struct sst_block *block, const struct 
         }
         if (counted)
             row[count_of_keys] += keys->present[i];
+    }
+}
+
+SST_INLINE void
+keep_all(const struct sst_selection *s, const struct sst_block *block, const struct keys *keys,
+         int64_t *table, int copies)
+{
+    switch (2 * s->keys + s->counted) {
+    case 1:
+        keep(s, block, keys, table, copies, 0, 1);
+        break;
+    case 2:
+        keep(s, block, keys, table, copies, 1, 0);
+        break;
+    case 3:
+        keep(s, block, keys, table, copies, 1, 1);
+        break;
+    case 4:
+        keep(s, block, keys, table, copies, 2, 0);
+        break;
+    default:
+        keep(s, block, keys, table, copies, 2, 1);
     }
 }
 
@@ -196,20 +253,8 @@ sst_selection_add(struct sst_selection *s, int part, const struct sst_block *blo
         return;
 #endif
     make_keys(s, block, rows, &keys);
-    switch (2 * s->keys + s->counted) {
-    case 1:
-        keep(s, block, &keys, table, 0, 1);
-        break;
-    case 2:
-        keep(s, block, &keys, table, 1, 0);
-        break;
-    case 3:
-        keep(s, block, &keys, table, 1, 1);
-        break;
-    case 4:
-        keep(s, block, &keys, table, 2, 0);
-        break;
-    default:
-        keep(s, block, &keys, table, 2, 1);
-    }
+    if (s->copies > 1)
+        keep_all(s, block, &keys, table, SST_COPIES);
+    else
+        keep_all(s, block, &keys, table, 1);
 }

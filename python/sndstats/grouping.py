@@ -136,7 +136,7 @@ class Grouping:
             weights = None if weights is None else np.moveaxis(weights, axis, 0).reshape(shape)
         workers = _threads.count(array.size, threads)
 
-        def count(among: Any, skip: bool) -> NDArray[np.int64]:
+        def count(among: Any, skip: bool) -> Any:
             return _core.group_count(array, weights, among, self.n, skip, workers)
 
         dressed = []
