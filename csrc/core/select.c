@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "select.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "avx2.h"
-#include "bits.h"
 #include "group_part.h"
 #include "parallel.h"
 #include "select_table.h"
 
-/* A block's keys, and 1 where a row counts. */
-struct keys {
-    int64_t key[SST_KEYS_MOST][SST_BLOCK];
-    int64_t present[SST_BLOCK];
-};
+/* Rows that are cleared at once. */
+enum { CLEARED = 512 };
 
 enum sst_status
 sst_selection_new(struct sst_selection **out, ptrdiff_t groups, int parts, int extremes,
@@ -70,99 +66,16 @@ sst_selection_prepare(struct sst_selection *s, int parts)
 void
 sst_selection_clear(struct sst_selection *s, int part)
 {
-    int64_t *row = s->table + part * sst_selection_of_part(s);
-    for (ptrdiff_t r = sst_rows_for(s->groups) * s->copies; r > 0; r--) {
-        for (int k = 0; k < s->keys; k++)
-            *row++ = SST_NO_KEY;
-        if (s->counted)
-            *row++ = 0;
+    int64_t *table = s->table + part * sst_selection_of_part(s);
+    ptrdiff_t words = s->keys + s->counted, all = sst_selection_of_part(s);
+    for (int k = 0; k < words; k++)
+        table[k] = k < s->keys ? SST_NO_KEY : 0;
+    /* From a stretch that stays in the cache. */
+    for (ptrdiff_t done = words, next; done < all; done += next) {
+        next = done < CLEARED * words ? done : CLEARED * words;
+        next = next < all - done ? next : all - done;
+        memcpy(table + done, table, (size_t)next * sizeof *table);
     }
-}
-
-/* All ones where x is NaN. */
-SST_INLINE uint64_t
-nan_mask(double x)
-{
-    return sst_beyond(x, (double)INFINITY);
-}
-
-/* sst_sortable without a shift of signs, which SSE2 has not for 64 bits. */
-SST_INLINE uint64_t
-key_of_real(double x)
-{
-    uint64_t bits = sst_bits_of(x);
-    return bits ^ ((0 - (bits >> 63)) >> 1);
-}
-
-/* The keys of reals, and where they count. */
-SST_INLINE void
-real_keys(const struct sst_selection *s, const double *restrict value, ptrdiff_t n, int skip,
-          struct keys *restrict keys)
-{
-    uint64_t missing = (uint64_t)(skip ? SST_NO_KEY : SST_POISON_KEY);
-    int64_t leaves_out = skip != 0;
-    for (int k = 0; k < s->keys; k++) {
-        uint64_t turn = (uint64_t)s->turn[k];
-        for (ptrdiff_t i = 0; i < n; i++) {
-            uint64_t gone = nan_mask(value[i]);
-            keys->key[k][i] =
-                (int64_t)(((key_of_real(value[i]) ^ turn) & ~gone) | (missing & gone));
-        }
-    }
-    for (ptrdiff_t i = 0; s->counted && i < n; i++)
-        keys->present[i] = 1 - ((int64_t)(nan_mask(value[i]) & 1) & leaves_out);
-}
-
-#if SST_AVX2
-
-SST_WIDE static void
-real_keys_by_fours(const struct sst_selection *s, const double *value, ptrdiff_t n, int skip,
-                   struct keys *keys)
-{
-    real_keys(s, value, n, skip, keys);
-}
-
-#endif
-
-static void
-integer_keys(const struct sst_selection *s, const struct sst_block *block, int64_t flip,
-             struct keys *keys)
-{
-    for (int k = 0; k < s->keys; k++)
-        for (ptrdiff_t i = 0; i < block->rows; i++)
-            keys->key[k][i] = block->whole[i] ^ flip ^ s->turn[k];
-    for (ptrdiff_t i = 0; i < block->rows; i++)
-        keys->present[i] = 1;
-}
-
-static void
-leave_out_without_weight(const struct sst_selection *s, const struct sst_block *block,
-                         struct keys *keys)
-{
-    for (ptrdiff_t i = 0; i < block->rows; i++) {
-        uint64_t gone = nan_mask(block->weight[i]);
-        if (s->counted)
-            keys->present[i] &= (int64_t)~gone;
-        for (int k = 0; k < s->keys; k++)
-            keys->key[k][i] =
-                (int64_t)(((uint64_t)keys->key[k][i] & ~gone) | ((uint64_t)SST_NO_KEY & gone));
-    }
-}
-
-static void
-make_keys(const struct sst_selection *s, const struct sst_block *block, const struct sst_rows *rows,
-          struct keys *keys)
-{
-    if (rows->kind != SST_FLOAT32 && rows->kind != SST_FLOAT64)
-        integer_keys(s, block, rows->kind == SST_UINT64 ? INT64_MIN : 0, keys);
-#if SST_AVX2
-    else if (sst_has_avx2())
-        real_keys_by_fours(s, block->real, block->rows, rows->skip_missing, keys);
-#endif
-    else
-        real_keys(s, block->real, block->rows, rows->skip_missing, keys);
-    if (rows->weights != NULL)
-        leave_out_without_weight(s, block, keys);
 }
 
 SST_INLINE void
@@ -183,7 +96,7 @@ is_far(const struct sst_selection *s)
 }
 
 SST_INLINE void
-keep(const struct sst_selection *s, const struct sst_block *block, const struct keys *keys,
+keep(const struct sst_selection *s, const struct sst_block *block, const struct sst_keys *keys,
      int64_t *table, int copies, int count_of_keys, int counted)
 {
     ptrdiff_t apart = sst_selection_apart(s), words = count_of_keys + counted;
@@ -202,7 +115,7 @@ keep(const struct sst_selection *s, const struct sst_block *block, const struct 
 }
 
 SST_INLINE void
-keep_all(const struct sst_selection *s, const struct sst_block *block, const struct keys *keys,
+keep_all(const struct sst_selection *s, const struct sst_block *block, const struct sst_keys *keys,
          int64_t *table, int copies)
 {
     switch (2 * s->keys + s->counted) {
@@ -247,12 +160,12 @@ sst_selection_add(struct sst_selection *s, int part, const struct sst_block *blo
                   const struct sst_rows *rows)
 {
     int64_t *table = s->table + part * sst_selection_of_part(s);
-    struct keys keys;
+    struct sst_keys keys;
 #if SST_AVX2
     if (keep_pairs(s, block, rows, table))
         return;
 #endif
-    make_keys(s, block, rows, &keys);
+    sst_selection_keys(s, block, rows, &keys);
     if (s->copies > 1)
         keep_all(s, block, &keys, table, SST_COPIES);
     else

@@ -41,4 +41,13 @@ sst_selection_of_part(const struct sst_selection *s)
     return sst_selection_apart(s) * s->copies;
 }
 
+/* A block's keys, and 1 where a row counts. */
+struct sst_keys {
+    int64_t key[SST_KEYS_MOST][SST_BLOCK];
+    int64_t present[SST_BLOCK];
+};
+
+void sst_selection_keys(const struct sst_selection *selection, const struct sst_block *block,
+                        const struct sst_rows *rows, struct sst_keys *keys);
+
 #endif
