@@ -1,8 +1,10 @@
 """Exact sums, means, variances and medians by cluster against loops and libraries that round at every step.
 
+"several" is sum, mean, min and max in one call; of numbagg and collapse it is four calls.
+
 All are measured in turn in the same run, R's collapse after them; what counts is the ratio,
 and each line ends with those to reach on two threads. A peer that is not installed is left out.
-Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var median]
+Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var median several]
 """
 
 import argparse
@@ -28,7 +30,8 @@ import numpy as np
 import sndstats as snd
 
 GROUPS = (10, 1_000, 100_000, 1_000_000)
-STATISTICS = ("sum", "mean", "var", "median")
+STATISTICS = ("sum", "mean", "var", "median", "several")
+SEVERAL = ("sum", "mean", "min", "max")
 
 COLLAPSE = """
 suppressMessages(library(collapse))
@@ -41,6 +44,11 @@ for (groups in c({groups})) {{
     for (k in seq_len({repeats})) best <- min(best, system.time(f(x, g))[["elapsed"]])
     cat("run", name, format(groups, scientific = FALSE), best / n * 1e9, "\\n")
   }}
+  best <- Inf
+  for (k in seq_len({repeats})) best <- min(best, system.time({{
+    fsum(x, g); fmean(x, g); fmin(x, g); fmax(x, g)
+  }})[["elapsed"]])
+  cat("run several", format(groups, scientific = FALSE), best / n * 1e9, "\\n")
 }}
 """
 
@@ -51,6 +59,8 @@ def goals(statistic: str, groups: int) -> dict[str, float]:
         return {"numbagg": 2.0, "pandas": 0.7}
     if statistic == "median":
         return {"fastest peer": 0.5}
+    if statistic == "several":
+        return {"fastest peer": 0.8}
     return {"fastest naive": 2.5 if groups >= 1_000_000 else 1.3, "pandas": 0.4}
 
 
@@ -100,6 +110,8 @@ def contestants(
     library: ctypes.CDLL, statistic: str, x: np.ndarray, codes: np.ndarray, groups: int
 ) -> dict[str, Any]:
     clusters = snd.Clusters.from_codes(codes, groups)
+    if statistic == "several":
+        return contestants_of_several(clusters, x, codes, groups)
     ours = getattr(clusters, statistic)
     found: dict[str, Callable[[], Any]] = {
         "sndstats 1": lambda: ours(x, threads=1),
@@ -120,6 +132,34 @@ def contestants(
     return found
 
 
+def contestants_of_several(clusters: Any, x: np.ndarray, codes: np.ndarray, groups: int) -> dict[str, Any]:
+    """Four statistics: in one call where a library has such, else in four."""
+    found: dict[str, Callable[[], Any]] = {
+        "sndstats 1": lambda: clusters.agg(x, SEVERAL, threads=1),
+        "sndstats 2": lambda: clusters.agg(x, SEVERAL, threads=2),
+    }
+    numbagg, pandas, polars, duckdb = peer("numbagg"), peer("pandas"), peer("polars"), peer("duckdb")
+    if numbagg is not None:
+        functions = [getattr(numbagg, f"group_nan{name}") for name in SEVERAL]
+        found["numbagg"] = lambda: [f(x, codes, num_labels=groups) for f in functions]
+    if pandas is not None:
+        grouped = pandas.Series(x).groupby(codes, sort=False)
+        found["pandas"] = lambda: grouped.agg(list(SEVERAL))
+    if polars is not None:
+        frame = polars.DataFrame({"codes": codes, "x": x})
+        column = polars.col("x")
+        asked = [getattr(column, name)().alias(name) for name in SEVERAL]
+        found["polars"] = lambda: frame.group_by("codes").agg(asked)
+    if duckdb is not None and pandas is not None:
+        connection = duckdb.connect(config={"threads": 2})
+        source = pandas.DataFrame({"codes": codes, "x": x})
+        connection.register("source", source)
+        connection.execute("create table rows as select * from source")
+        query = "select codes, sum(x), avg(x), min(x), max(x) from rows group by codes"
+        found["duckdb"] = lambda: connection.execute(query).fetchnumpy()
+    return found
+
+
 def measure(calls: dict[str, Any], rows: int, repeats: int) -> dict[str, float]:
     """Nanoseconds per row, the best of some rounds in which each has its turn."""
     best = dict.fromkeys(calls, float("inf"))
@@ -136,7 +176,7 @@ def show(statistic: str, groups: int, best: dict[str, float]) -> None:
     ours, reach = best["sndstats 2"], goals(statistic, groups)
     peers = {name: ns for name, ns in best.items() if not name.startswith("sndstats")}
     naive_loops = [ns for name, ns in peers.items() if name in ("naive C", "numbagg", "collapse")]
-    if statistic == "median":
+    if statistic in ("median", "several"):
         peers["fastest peer"] = min(peers.values(), default=float("inf"))
     elif naive_loops:
         peers["fastest naive"] = min(naive_loops)
@@ -145,7 +185,7 @@ def show(statistic: str, groups: int, best: dict[str, float]) -> None:
         for name, ns in peers.items()
     ]
     figures = "  ".join(f"{name} {ns:.2f}" for name, ns in best.items())
-    print(f"{statistic:6} {groups:9,} clusters: {figures}\n    2 threads: {', '.join(ratios)}", flush=True)
+    print(f"{statistic:7} {groups:9,} clusters: {figures}\n    2 threads: {', '.join(ratios)}", flush=True)
 
 
 def main() -> None:
@@ -155,7 +195,9 @@ def main() -> None:
     parser.add_argument("--statistics", nargs="+", choices=STATISTICS, default=STATISTICS)
     options = parser.parse_args()
     versions = [
-        f"{n} {m.__version__}" for n in ("numpy", "numbagg", "pandas", "polars") if (m := peer(n)) is not None
+        f"{n} {m.__version__}"
+        for n in ("numpy", "numbagg", "pandas", "polars", "duckdb")
+        if (m := peer(n)) is not None
     ]
     print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
     print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows of float64, ns per row\n")

@@ -60,6 +60,7 @@ int sst_add_panel(PyObject *module);
 int sst_add_places(PyObject *module);
 int sst_add_regions(PyObject *module);
 int sst_add_rollups(PyObject *module);
+int sst_add_several(PyObject *module);
 int sst_add_tops(PyObject *module);
 int sst_add_ufuncs(PyObject *module);
 int sst_add_variance(PyObject *module);

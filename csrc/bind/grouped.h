@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the functions of group.c, place.c, top.c, variance.c and exact.c take and give in the same
- * way.
+ * What the functions of group.c, several.c, place.c, top.c, variance.c and exact.c take and give in
+ * the same way.
  */
 #ifndef SST_BIND_GROUPED_H
 #define SST_BIND_GROUPED_H

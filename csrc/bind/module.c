@@ -6,11 +6,11 @@
 #include "bind.h"
 
 static int (*const parts[])(PyObject *) = {
-    sst_add_audits,  sst_add_axis,    sst_add_changes, sst_add_comoments, sst_add_disclosure,
-    sst_add_exact,   sst_add_group,   sst_add_label,   sst_add_lanes,     sst_add_measures,
-    sst_add_methods, sst_add_onrows,  sst_add_order,   sst_add_panel,     sst_add_places,
-    sst_add_regions, sst_add_rollups, sst_add_tops,    sst_add_ufuncs,    sst_add_variance,
-    sst_add_ytd,
+    sst_add_audits,   sst_add_axis,    sst_add_changes, sst_add_comoments, sst_add_disclosure,
+    sst_add_exact,    sst_add_group,   sst_add_label,   sst_add_lanes,     sst_add_measures,
+    sst_add_methods,  sst_add_onrows,  sst_add_order,   sst_add_panel,     sst_add_places,
+    sst_add_regions,  sst_add_rollups, sst_add_several, sst_add_tops,      sst_add_ufuncs,
+    sst_add_variance, sst_add_ytd,
 };
 
 static int

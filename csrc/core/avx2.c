@@ -163,6 +163,49 @@ sst_avx2_cut_squares(const struct sst_window *window, const double *values, ptrd
     return (ptrdiff_t)(lanes[0] + lanes[1] + lanes[2] + lanes[3]);
 }
 
+/* A value's key beside the same turned over, for four values; where it is NaN `missing` twice. */
+SST_WIDE static inline void
+pairs_of(__m256d x, __m256i missing, __m128i *pair)
+{
+    const __m256i ones = _mm256_set1_epi64x(-1);
+    __m256i bits = _mm256_castpd_si256(x);
+    __m256i negative = _mm256_cmpgt_epi64(_mm256_setzero_si256(), bits);
+    __m256i key = _mm256_xor_si256(bits, _mm256_srli_epi64(negative, 1));
+    __m256i turned = _mm256_xor_si256(key, ones);
+    __m256i gone = _mm256_castpd_si256(_mm256_cmp_pd(x, x, _CMP_UNORD_Q));
+    key = _mm256_blendv_epi8(key, missing, gone);
+    turned = _mm256_blendv_epi8(turned, missing, gone);
+    __m256i even = _mm256_unpacklo_epi64(key, turned), odd = _mm256_unpackhi_epi64(key, turned);
+    pair[0] = _mm256_castsi256_si128(even);
+    pair[1] = _mm256_castsi256_si128(odd);
+    pair[2] = _mm256_extracti128_si256(even, 1);
+    pair[3] = _mm256_extracti128_si256(odd, 1);
+}
+
+SST_WIDE static inline void
+keep_pair(int64_t *row, __m128i pair)
+{
+    __m128i had = _mm_loadu_si128((const __m128i *)row);
+    __m128i least = _mm_blendv_epi8(had, pair, _mm_cmpgt_epi64(had, pair));
+    _mm_storeu_si128((__m128i *)row, least);
+}
+
+SST_WIDE void
+sst_avx2_keep_pairs(const double *values, const int32_t *slot, ptrdiff_t n, int64_t missing,
+                    int64_t *table, ptrdiff_t apart, int copies, int ahead)
+{
+    const __m256i gone = _mm256_set1_epi64x(missing);
+    __m128i pair[4];
+    for (ptrdiff_t i = 0; i < n; i += 4) {
+        pairs_of(_mm256_loadu_pd(values + i), gone, pair);
+        for (int k = 0; k < 4; k++) {
+            if (ahead > 0)
+                __builtin_prefetch(table + (ptrdiff_t)slot[i + k + ahead] * 2, 1);
+            keep_pair(table + (k & (copies - 1)) * apart + (ptrdiff_t)slot[i + k] * 2, pair[k]);
+        }
+    }
+}
+
 #else
 
 /* ISO C wants something in every file. */

@@ -51,6 +51,12 @@ void sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int
 void sst_avx2_scatter_wide(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
                            ptrdiff_t apart, int copies, int ahead);
 
+/* Keeps in each table row of two words the least of what is there and of a value's key, and of that
+ * key turned over (select.h); NaN has the key `missing` in both. n is a multiple of four; copies
+ * and `ahead` as above. */
+void sst_avx2_keep_pairs(const double *values, const int32_t *slot, ptrdiff_t n, int64_t missing,
+                         int64_t *table, ptrdiff_t apart, int copies, int ahead);
+
 #else
 #define SST_AVX2 0
 #define SST_WIDE

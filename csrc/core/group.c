@@ -4,18 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fpenv.h"
 #include "group_part.h"
+#include "group_pass.h"
 #include "parallel.h"
-
-/* Below this a further thread costs more than it saves. */
-enum { PART_ROWS = 1 << 12 };
-
-struct run {
-    struct sst_tally *tally;
-    const struct sst_rows *rows;
-    enum sst_addend addend;
-};
 
 enum sst_status
 sst_tally_new(struct sst_tally **out, ptrdiff_t groups, int parts)
@@ -54,10 +45,10 @@ sst_tally_free(struct sst_tally *tally)
     free(tally);
 }
 
-/* Empty tables in the shape of the window for the parts that will run. */
-static enum sst_status
-prepare(struct sst_tally *tally)
+enum sst_status
+sst_tally_prepare(struct sst_tally *tally, int parts)
 {
+    tally->used_parts = parts;
     int stride = tally->stride;
     ptrdiff_t rows = sst_rows_for(tally->groups) * tally->copies;
     for (int p = 0; p < tally->parts; p++) {
@@ -67,10 +58,10 @@ prepare(struct sst_tally *tally)
         part->spill.totals = tally->totals;
         part->carried = NULL;
         part->additions = 0;
-        part->status = SST_OK;
-        if (p >= tally->used_parts)
-            continue;
-        if (part->table != NULL && stride == part->stride)
+        if (p >= parts) {
+            sst_table_free(part->table);
+            part->table = NULL;
+        } else if (part->table != NULL && stride == part->stride)
             memset(part->table, 0, (size_t)(rows * stride) * sizeof *part->table);
         else {
             sst_table_free(part->table);
@@ -121,59 +112,31 @@ carry_out(struct sst_part *part, const struct sst_tally *tally)
     return SST_OK;
 }
 
-/* Digits that a row adds to one limb: those of a value and of what its products lost. */
-static int
-additions_of(enum sst_addend addend)
+int
+sst_additions_of(enum sst_addend addend)
 {
     if (addend == SST_ADD_WEIGHTED_SQUARES || addend == SST_ADD_WEIGHTED_CROSS)
         return 4;
     return addend == SST_ADD_VALUES || addend == SST_ADD_WEIGHTS ? 1 : 2;
 }
 
-static int
-is_weighted(enum sst_addend addend)
+enum sst_status
+sst_tally_add(struct sst_tally *tally, int p, struct sst_block *block, const struct sst_rows *rows,
+              enum sst_addend addend)
 {
-    return addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
-}
-
-static enum sst_status
-add_block(struct sst_part *part, struct sst_block *block, const struct run *run, ptrdiff_t start,
-          ptrdiff_t end)
-{
-    const struct sst_tally *tally = run->tally;
-    int64_t additions = block->rows * additions_of(run->addend);
-    enum sst_status status = sst_block_place(block, run->rows, start, end, tally->groups);
-    if (status == SST_OK && part->additions + additions > SST_EXACT_BUDGET)
-        status = carry_out(part, tally);
-    if (status != SST_OK)
-        return status;
+    struct sst_part *part = &tally->part[p];
+    int64_t additions = block->rows * sst_additions_of(addend);
+    if (part->additions + additions > SST_EXACT_BUDGET) {
+        enum sst_status status = carry_out(part, tally);
+        if (status != SST_OK)
+            return status;
+    }
     part->additions += additions;
-    sst_block_load(block, run->rows, start, run->addend);
-    sst_block_drop_single(block, run->rows, tally->groups);
-    sst_block_cut(block, tally, run->rows, run->addend);
+    sst_block_cut(block, tally, rows, addend);
     sst_block_scatter(block, part->table, tally->groups, tally->stride, tally->copies);
     if (block->kept == block->rows)
         return SST_OK;
-    return sst_part_add_rest(part, tally, block, run->rows, run->addend);
-}
-
-static void
-run_part(void *work, int p, int parts)
-{
-    const struct run *run = work;
-    struct sst_part *part = &run->tally->part[p];
-    ptrdiff_t start = sst_part_start(run->rows->rows, p, parts);
-    ptrdiff_t end = sst_part_start(run->rows->rows, p + 1, parts);
-    struct sst_block block;
-    sst_fpenv saved;
-    sst_fpenv_enter(&saved);
-    while (start < end && part->status == SST_OK) {
-        block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
-        part->status = add_block(part, &block, run, start, end);
-        start += block.rows;
-    }
-    sst_spill_carry(&part->spill);
-    sst_fpenv_leave(&saved);
+    return sst_part_add_rest(part, tally, block, rows, addend);
 }
 
 /* Whether all tables may be added up as they are: one budget covers them together. */
@@ -189,27 +152,24 @@ within_budget(const struct sst_tally *tally)
     return additions <= SST_EXACT_BUDGET;
 }
 
-enum sst_status
-sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
+void
+sst_tally_settle(struct sst_tally *tally, enum sst_status status)
 {
-    int crosses = addend == SST_ADD_CROSS || addend == SST_ADD_WEIGHTED_CROSS;
-    if (rows->rows < 0 || (rows->weights == NULL && is_weighted(addend)) ||
-        (rows->others == NULL && crosses) || (rows->codes == NULL && tally->groups != 1))
-        return SST_BAD_ARGUMENT;
-    ptrdiff_t most = rows->rows / PART_ROWS + 1;
-    tally->used_parts = most < tally->parts ? (int)most : tally->parts;
-    sst_tally_layout(tally, rows, addend);
-    enum sst_status status = prepare(tally);
-    if (status == SST_OK) {
-        struct run run = {tally, rows, addend};
-        sst_parallel(run_part, &run, tally->used_parts);
-    }
-    for (int p = 0; p < tally->used_parts && status == SST_OK; p++)
-        status = tally->part[p].status;
     if (status != SST_OK)
         tally->used_parts = 0;
     tally->raw = within_budget(tally);
-    return status;
+}
+
+enum sst_status
+sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend)
+{
+    struct sst_pass pass = {.rows = rows, .groups = tally->groups, .parts = tally->parts};
+    if (addend == SST_ADD_WEIGHTS)
+        pass.weights = tally;
+    else
+        pass.sums = tally;
+    pass.addend = addend;
+    return sst_pass_run(&pass);
 }
 
 void

@@ -65,8 +65,9 @@ struct sst_output {
 };
 
 /* Results of the last run: the sum (of the integer kinds: exact, or SST_INT_OVERFLOW),
- * or the mean (real kinds; over `weights`, a tally of them, if not NULL). A real result of
- * fewer than min_count rows is NaN, a mean of none as well. */
+ * or the mean (real kinds; over `weights`, a tally of them, if not NULL, or over those of
+ * SST_ADD_WEIGHTED_SQUARES). A real result of fewer than min_count rows is NaN, a mean of none
+ * as well. */
 SST_CHECKED enum sst_status sst_tally_finish(const struct sst_tally *tally,
                                              const struct sst_tally *weights,
                                              enum sst_result result, int64_t min_count,
@@ -79,7 +80,10 @@ SST_CHECKED enum sst_status sst_tally_finish_variance(const struct sst_tally *ta
                                                       int root, int64_t min_count,
                                                       const struct sst_output *out);
 
-/* The same of states. */
+/* The number of rows of each cluster in the last run, as int64. */
+void sst_tally_counts(const struct sst_tally *tally, char *out, ptrdiff_t step);
+
+/* Sums and means of states. */
 SST_CHECKED enum sst_status sst_exact_finish(const struct sst_exact *state,
                                              const struct sst_exact *weights,
                                              enum sst_result result, int64_t min_count,

@@ -11,6 +11,7 @@
 /* Where totals come from: a tally of this call, or a state. */
 struct source {
     const struct sst_tally *tally;
+    int total; /* of the tally */
     const struct sst_exact *state;
 };
 
@@ -29,7 +30,7 @@ total_of(const struct source *source, ptrdiff_t group, ptrdiff_t *spill, int64_t
          int64_t *count)
 {
     if (source->tally != NULL)
-        return sst_tally_total(source->tally, 0, group, room, count);
+        return sst_tally_total(source->tally, source->total, group, room, count);
     *count = source->state->count[group];
     return sst_exact_get(source->state, group, spill, room);
 }
@@ -92,8 +93,9 @@ enum sst_status
 sst_tally_finish(const struct sst_tally *tally, const struct sst_tally *weights,
                  enum sst_result result, int64_t min_count, const struct sst_output *out)
 {
-    struct finish f = {.values.tally = tally,
-                       .weights.tally = weights,
+    int weighted = tally->totals == SST_TOTALS_MOST;
+    struct finish f = {.values = {.tally = tally, .total = weighted},
+                       .weights.tally = weights == NULL && weighted ? tally : weights,
                        .groups = tally->groups,
                        .result = result,
                        .min_count = min_count,

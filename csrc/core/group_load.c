@@ -86,13 +86,18 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
         return;
     if (addend != SST_ADD_CROSS)
         load_weights(block, rows, start);
-    if (addend != SST_ADD_WEIGHTS) {
-        if (integers)
-            block->real = integers_as_reals(block->whole, rows->kind, n, block->real_room);
-        return;
-    }
-    for (ptrdiff_t i = 0; !integers && i < n; i++)
-        if (isnan(block->real[i]) && rows->skip_missing)
+    if (addend == SST_ADD_WEIGHTS)
+        sst_block_turn_to_weights(block, rows);
+    else if (integers)
+        block->real = integers_as_reals(block->whole, rows->kind, n, block->real_room);
+}
+
+void
+sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows)
+{
+    int skips = !is_integer(rows->kind) && rows->skip_missing;
+    for (ptrdiff_t i = 0; skips && i < block->rows; i++)
+        if (isnan(block->real[i]))
             block->weight_room[i] = (double)NAN;
     block->real = block->weight;
 }

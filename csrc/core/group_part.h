@@ -56,7 +56,6 @@ struct sst_part {
     int stride;       /* words of the table's rows */
     int64_t additions;
     struct sst_spill spill;
-    enum sst_status status;
 };
 
 struct sst_tally {
@@ -111,6 +110,10 @@ void sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdif
 /* Rows of a loaded and placed block that lack their other are in no cluster. */
 void sst_block_drop_single(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups);
 
+/* Of a block loaded with its weights makes them its values, missing where a value is missing that
+ * is to be skipped. */
+void sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows);
+
 /* Codes to rows of the table, `groups` or above where there is none, and some codes ahead of the
  * block as far as `end`; SST_CODE_RANGE if one is not below groups. */
 SST_CHECKED enum sst_status sst_block_place(struct sst_block *block, const struct sst_rows *rows,
@@ -118,6 +121,17 @@ SST_CHECKED enum sst_status sst_block_place(struct sst_block *block, const struc
 
 /* Chooses the windows and the layout of a row from rows spread over the whole column. */
 void sst_tally_layout(struct sst_tally *tally, const struct sst_rows *rows, enum sst_addend addend);
+
+/* Digits that a row adds to one limb: those of a value and of what its products lost. */
+int sst_additions_of(enum sst_addend addend);
+
+/* The steps of a tally in a pass: empty tables of the layout for the parts that will run, a loaded
+ * block for one of them, and what there is to do when all are done. */
+SST_CHECKED enum sst_status sst_tally_prepare(struct sst_tally *tally, int parts);
+SST_CHECKED enum sst_status sst_tally_add(struct sst_tally *tally, int part,
+                                          struct sst_block *block, const struct sst_rows *rows,
+                                          enum sst_addend addend);
+void sst_tally_settle(struct sst_tally *tally, enum sst_status status);
 
 /* Cuts the block's rows for the tally's layout. */
 void sst_block_cut(struct sst_block *block, const struct sst_tally *tally,
@@ -147,6 +161,9 @@ sst_spill_get(const struct sst_spill *spill, ptrdiff_t group, int total)
 /* The carried total of a cluster over all parts, in `room` of SST_GRID_LIMBS, and its count. */
 struct sst_sum sst_tally_total(const struct sst_tally *tally, int total, ptrdiff_t group,
                                int64_t *room, int64_t *count);
+
+/* The rows of a cluster that were added, over all parts. */
+int64_t sst_tally_count(const struct sst_tally *tally, ptrdiff_t group);
 
 /* Carries every spilled total. */
 void sst_spill_carry(struct sst_spill *spill);

@@ -74,6 +74,26 @@ sst_tally_total(const struct sst_tally *tally, int which, ptrdiff_t group, int64
     return (struct sst_sum){room, SST_GRID_LOW, SST_GRID_LIMBS, sum.seen};
 }
 
+int64_t
+sst_tally_count(const struct sst_tally *tally, ptrdiff_t group)
+{
+    ptrdiff_t apart = sst_rows_for(tally->groups) * tally->stride;
+    int64_t count = 0;
+    for (int p = 0; p < tally->used_parts; p++) {
+        const int64_t *row = tally->part[p].table + (group + 1) * tally->stride - 1;
+        for (int c = 0; c < tally->copies; c++)
+            count += row[c * apart];
+    }
+    return count;
+}
+
+void
+sst_tally_counts(const struct sst_tally *tally, char *out, ptrdiff_t step)
+{
+    for (ptrdiff_t g = 0; g < tally->groups; g++)
+        *(int64_t *)(void *)(out + g * step) = sst_tally_count(tally, g);
+}
+
 static int
 is_spilled(const struct sst_tally *tally, ptrdiff_t group)
 {

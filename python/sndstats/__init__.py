@@ -17,7 +17,8 @@ from .bounds import bound_code
 from .calendars import elapsed_share
 from .chains import chain, compound_growth, flow_growth
 from .changes import Growing
-from .clusters import Clusters
+from .cluster_table import ClusterTable
+from .clusters import Clusters, aggregate
 from .concentration import concentration_ratio, entropy, equivalent_number, hhi, hoover
 from .contributions import contribution, contribution_share
 from .counts import grim, integer_bases, integer_wholes
@@ -64,6 +65,7 @@ __all__ = [
     "Assessment",
     "Audit",
     "ClusterState",
+    "ClusterTable",
     "Clusters",
     "Disclosure",
     "DisclosureRule",
@@ -79,6 +81,7 @@ __all__ = [
     "Scorecard",
     "ShiftShare",
     "TheilDecomposition",
+    "aggregate",
     "annual_growth",
     "annualize",
     "assess",

@@ -399,3 +399,14 @@ def group_measure(
     threads: int,
     /,
 ) -> NDArray[Any]: ...
+def group_several(
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    asked: tuple[tuple[str, int], ...],
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
+) -> tuple[NDArray[Any], ...]: ...

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import _core
 from .changes import Changes
+from .cluster_table import ClusterTable
 from .comoments import Comoments
 from .containers import is_frame, is_of, is_series
 from .disclosures import Disclosures
@@ -17,20 +18,32 @@ from .numeric import whole
 from .onto_rows import OntoRows
 from .orders import Orders
 from .places import Places
+from .several import Several
 from .spreads import Spreads
 from .standings import Standings
 from .states import States
 from .structures import Structures
 from .tops import Tops
 
-__all__ = ["Clusters"]
+__all__ = ["Clusters", "aggregate"]
 
 #: Clusters that the core takes.
 _MOST = 2**31 - 9
 
 
 class Clusters(
-    Spreads, Orders, Places, Tops, Comoments, States, OntoRows, Standings, Changes, Structures, Disclosures
+    Spreads,
+    Orders,
+    Places,
+    Tops,
+    Comoments,
+    States,
+    OntoRows,
+    Standings,
+    Changes,
+    Structures,
+    Disclosures,
+    Several,
 ):
     """Rows grouped by one or several labels, for aggregates of any values over them.
 
@@ -229,3 +242,76 @@ class Clusters(
             shares=shares,
         )
         return self
+
+
+def aggregate(
+    values: Any,
+    labels: Any,
+    stats: Any,
+    weights: Any = None,
+    *,
+    skipna: bool = True,
+    min_count: int = 0,
+    axis: int = 0,
+    threads: int | None = None,
+) -> ClusterTable:
+    """Several statistics of values by label (分组汇总): ``Clusters(labels).agg(values, stats)``.
+
+    Parameters
+    ----------
+    values : array_like
+        Figures, with as many places along `axis` as there are rows, in any unit.
+    labels : array_like or tuple of array_like
+        The label of each row. A tuple of arrays, lists or columns is several keys: their
+        combinations that occur are the clusters. Anything else, a tuple of texts too, is
+        one key.
+    stats : str, sequence or mapping
+        What to compute: names as ``"sum"``, pairs (name, options), or a mapping from names
+        of one's own; see `Clusters.agg`.
+    weights : array_like, optional
+        Weights, not negative.
+    skipna : bool
+        Leave missing values out.
+    min_count : int
+        Clusters of fewer values are missing.
+    axis : int
+        The axis of the rows.
+    threads : int, optional
+        Threads to use; the result does not depend on it.
+
+    Returns
+    -------
+    ClusterTable
+        A mapping from the name of each statistic to its figures, clusters sorted by label.
+        Rows with a missing label are in no cluster.
+
+    Raises
+    ------
+    LookupError
+        For an unknown statistic; it lists the known.
+    ValueError, TypeError, OverflowError
+        As in `Clusters` and `Clusters.agg`.
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> table = snd.aggregate([1.0, 2.0, 4.0], ["a", "b", "a"], ["sum", "max"])
+    >>> table["sum"].tolist(), table["max"].tolist()
+    ([5.0, 2.0], [4.0, 2.0])
+    >>> snd.aggregate([1.0, 2.0], (["a", "b"], [2021, 2022]), "mean").labels.tolist()
+    [('a', 2021), ('b', 2022)]
+
+    References
+    ----------
+    Split, apply, combine: H. Wickham, Journal of Statistical Software 40 (2011).
+    """
+    several = isinstance(labels, tuple) and bool(labels) and all(map(_is_column, labels))
+    clusters = Clusters(*labels) if several else Clusters(labels)
+    return clusters.agg(
+        values, stats, weights, skipna=skipna, min_count=min_count, axis=axis, threads=threads
+    )
+
+
+def _is_column(label: Any) -> bool:
+    """Whether it holds labels rather than being one."""
+    return hasattr(label, "__len__") and not isinstance(label, (str, bytes, tuple))

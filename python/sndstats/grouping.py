@@ -90,17 +90,36 @@ class Grouping:
         need: int | None,
         one_row: bool = False,
     ) -> Any:
-        """Bring the rows to the front, compute, and dress the result as the input was.
+        """`_apply_all` of one result: `compute` gives it and, or None, the values of each cluster."""
 
-        `compute` gives results and, if it has them, the values of each cluster; a result of
-        fewer than `need` values is missing. If it is that of `one_row`, a missing value
-        that is not skipped concerns the cluster only in that row.
+        def alone(*prepared: Any) -> Any:
+            return [compute(*prepared)]
+
+        return self._apply_all(alone, values, weights, axis, threads, skipna, [need], one_row)[0]
+
+    def _apply_all(
+        self,
+        compute: Any,
+        values: Any,
+        weights: Any,
+        axis: int,
+        threads: Any,
+        skipna: bool,
+        needs: list[Any],
+        one_row: bool = False,
+    ) -> list[Any]:
+        """Bring the rows to the front, compute, and dress the results as the input was.
+
+        `compute` gives pairs of a result and, if it has them, the values of each cluster; a
+        result of fewer than its `need` values is missing. All or none have one. If it is
+        that of `one_row`, a missing value that is not skipped concerns the cluster only in
+        that row.
         """
         if is_frame(values):
             axis = normalize_axis_index(axis, 2)
             plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
             if axis == 0 and values.shape[1] and not plain:
-                return self._by_column(compute, values, weights, threads, skipna, need, one_row)
+                return self._by_column(compute, values, weights, threads, skipna, needs, one_row)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -114,10 +133,10 @@ class Grouping:
             check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
-        nullable = is_series(values) and is_nullable(values.dtype) and need is not None
+        nullable = is_series(values) and is_nullable(values.dtype) and needs[0] is not None
         skips, codes = skipna or (nullable and not one_row), self.codes
         hidden = missing if one_row and not skips else None
-        if missing is not None and hidden is None and (skips or need is not None):
+        if missing is not None and hidden is None and (skips or needs[0] is not None):
             array, codes = self._without(array, missing, skips)
         rest = tuple(np.delete(array.shape, axis))
         if array.ndim > 1:
@@ -126,25 +145,29 @@ class Grouping:
             hidden = None if hidden is None else np.moveaxis(hidden, axis, 0).reshape(shape)
             weights = None if weights is None else np.moveaxis(weights, axis, 0).reshape(shape)
         workers = _threads.count(array.size, threads)
-        result, counts = compute(array, weights, codes, skips, workers)
-        if need is None and hidden is not None:
-            result = self._first_missing(result, hidden.astype(np.int64), weights, codes, workers)
-        elif nullable or hidden is not None or (need and result.dtype.kind in "iu"):
-            if counts is None:
-                counts = _core.group_count(array, weights, codes, self.n, True, workers)
-            gone = counts < need
-            if hidden is not None:
-                gone |= compute(hidden.astype(np.int64), weights, codes, skips, workers)[0] != 0
-            elif one_row and not skipna:
-                gone |= np.isnan(result)
-            elif nullable and not skipna:
-                gone |= counts < _core.group_count(array, weights, self.codes, self.n, False, workers)
-            result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
-        if len(rest) > 0:
-            result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
-        if self._index is None and type(values) is np.ndarray:
-            return result
-        return self._dress(result, values, axis)
+
+        def count(among: Any, skip: bool) -> Any:
+            return _core.group_count(array, weights, among, self.n, skip, workers)
+
+        dressed = []
+        for (result, counts), need in zip(compute(array, weights, codes, skips, workers), needs, strict=True):
+            if need is None and hidden is not None:
+                result = self._first_missing(result, hidden.astype(np.int64), weights, codes, workers)
+            elif nullable or hidden is not None or (need and result.dtype.kind in "iu"):
+                gone = (count(codes, True) if counts is None else counts) < need
+                if hidden is not None:
+                    marked = compute(hidden.astype(np.int64), weights, codes, skips, workers)
+                    gone |= marked[0][0] != 0
+                elif one_row and not skipna:
+                    gone |= np.isnan(result)
+                elif nullable and not skipna:
+                    gone |= (count(codes, True) if counts is None else counts) < count(self.codes, False)
+                result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
+            if len(rest) > 0:
+                result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
+            plain = self._index is None and type(values) is np.ndarray
+            dressed.append(result if plain else self._dress(result, values, axis))
+        return dressed
 
     def _by_member(
         self, array: NDArray[Any], missing: Any, weights: Any, axis: int
@@ -176,29 +199,30 @@ class Grouping:
         weights: Any,
         threads: Any,
         skipna: bool,
-        need: int | None,
+        needs: list[Any],
         one_row: bool,
-    ) -> Any:
+    ) -> list[Any]:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
             check_weights(frame, weights, 0)
             weights = weights_of(weights, frame.shape, 0)
         columns = [
-            self._apply(
+            self._apply_all(
                 compute,
                 frame.iloc[:, k],
                 None if weights is None else weights[:, k],
                 0,
                 threads,
                 skipna,
-                need,
+                needs,
                 one_row,
             )
             for k in range(frame.shape[1])
         ]
-        result = sys.modules["pandas"].concat(columns, axis=1)
-        result.columns = frame.columns
-        return result
+        made = [sys.modules["pandas"].concat(results, axis=1) for results in zip(*columns, strict=True)]
+        for result in made:
+            result.columns = frame.columns
+        return made
 
     def _check_rows(self, values: Any, axis: int, name: str = "values") -> None:
         """Rows of pandas objects go together by their index; nothing is aligned unasked."""

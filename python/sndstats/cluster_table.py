@@ -1,0 +1,281 @@
+"""Results of several statistics by cluster, as a mapping that turns into frames and tables."""
+
+import html
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .containers import is_frame, is_series, with_nulls
+from .report.layout import clean, width
+from .table_cells import Column, are_tuples, cells_of, polars_labels, same, text_of
+
+__all__ = ["ClusterTable"]
+
+#: Rows and columns that `repr` shows of each end of a long table.
+_ENDS, _SIDES = 5, 6
+
+
+class ClusterTable(Mapping[str, Any]):
+    """Several statistics of the same clusters: an immutable mapping, a figure for each cluster (分组汇总表).
+
+    ``table["sum"]`` is what was computed under that name; iteration gives the names in the
+    order they were asked for. `Clusters.agg` and `aggregate` return such tables.
+
+    Parameters
+    ----------
+    columns : mapping of str to array_like
+        The figures of each statistic, clusters first: shape (n,), or (n, columns) of values
+        with columns. Arrays, Series or frames; arrays are kept as read-only views.
+    labels : array_like
+        The label of each cluster; of several keys tuples.
+    index : pandas.Index, optional
+        The labels as pandas is to have them; by default made from `labels`.
+    names : sequence of str, optional
+        Names of the keys, for frames without an `index`.
+
+    Attributes
+    ----------
+    labels : ndarray or pandas.Index
+        Label of each cluster.
+    n : int
+        Number of clusters.
+
+    Raises
+    ------
+    ValueError
+        For figures that are not as many as the labels.
+    TypeError
+        For a name that is not text.
+
+    Notes
+    -----
+    Tables are equal if names, their order, labels and figures are; NaN equals NaN here.
+    Results of values with columns take a column each in frames, named (statistic, column).
+
+    Examples
+    --------
+    >>> import sndstats as snd
+    >>> table = snd.aggregate([1.5, 2.0, 4.0], ["b", "a", "b"], ["sum", "count"])
+    >>> list(table), table["sum"].tolist()
+    (['sum', 'count'], [2.0, 5.5])
+    >>> table
+    2 clusters
+    label  sum  count
+    a        2      1
+    b      5.5      2
+
+    References
+    ----------
+    Python, collections.abc.Mapping; pandas, DataFrameGroupBy.agg.
+    """
+
+    __slots__ = ("_columns", "_index", "_labels", "_names")
+
+    def __init__(
+        self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
+    ) -> None:
+        """Take the figures and check that they fit the labels."""
+        kept = {}
+        for name, column in columns.items():
+            if not isinstance(name, str):
+                raise TypeError(f"columns: expected names as text, got {name!r}")
+            if not (is_series(column) or is_frame(column)):
+                column = np.asarray(column).view()
+                column.flags.writeable = False
+            if not column.ndim or len(column) != len(labels):
+                raise ValueError(
+                    f"columns: expected {len(labels)} figures of {name!r}, got shape {column.shape}"
+                )
+            kept[name] = column
+        self._columns = kept
+        self._labels = labels
+        self._index = index
+        self._names = None if names is None else tuple(names)
+
+    @property
+    def labels(self) -> Any:
+        """Label of each cluster."""
+        return self._labels
+
+    @property
+    def n(self) -> int:
+        """Number of clusters."""
+        return len(self._labels)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the figures of a statistic; an unknown name is a KeyError that lists the known."""
+        try:
+            return self._columns[name]
+        except (KeyError, TypeError):
+            raise KeyError(f"{name!r} is none of {', '.join(self._columns)}") from None
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a statistic."""
+        return isinstance(name, str) and name in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the statistics."""
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        """Return the number of statistics."""
+        return len(self._columns)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether names, labels and figures are the same; NaN equals NaN."""
+        if not isinstance(other, ClusterTable):
+            return NotImplemented
+        if list(self) != list(other) or list(self._labels) != list(other._labels):
+            return False
+        mine, theirs = self._flat(), other._flat()
+        return len(mine) == len(theirs) and all(
+            a.key == b.key and same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it was made of."""
+        columns = {n: c.copy() if isinstance(c, np.ndarray) else c for n, c in self._columns.items()}
+        return _restored, (columns, self._labels, self._index, self._names)
+
+    def to_pandas(self) -> Any:
+        """A DataFrame indexed by label, a column for each statistic; needs pandas.
+
+        Several keys give a MultiIndex with their names. If a statistic has columns of its
+        own, the columns are a MultiIndex (statistic, column); it ends in "" for the others.
+        """
+        import pandas
+
+        flat = self._flat()
+        index = self._pandas_index()
+        cells = {k: x.array.copy() if is_series(x) else x.copy() for k, (_, x) in enumerate(flat)}
+        frame = pandas.DataFrame(cells, index=index)
+        levels = max((len(key) for key, _ in flat), default=1)
+        if levels == 1:
+            frame.columns = pandas.Index([key[0] for key, _ in flat], dtype=object if not flat else None)
+        else:
+            padded = [(*key, *[""] * (levels - len(key))) for key, _ in flat]
+            frame.columns = pandas.MultiIndex.from_tuples(padded)
+        return frame
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame, the label of each key first; needs polars.
+
+        A key without a name is called ``label``, of several ``label_0``, ``label_1`` and so
+        on. Columns of a statistic are called ``statistic_column``. Missing figures of
+        nullable types are null.
+        """
+        import polars
+
+        made = [polars_labels(polars, name, part) for name, part in self._keys()]
+        for key, x in self._flat():
+            array, gone = cells_of(x)
+            made.append(with_nulls("_".join(map(str, key)), array, gone))
+        names = [column.name for column in made]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"columns: two are called {name!r}; ask for them by names of your own")
+        return polars.DataFrame(made)
+
+    def __repr__(self) -> str:
+        """Show the table, of a long one the first and last clusters."""
+        rows = self._shown()
+        widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        keys = len(self._keys())
+        lines = []
+        for row in rows:
+            padded = [
+                cell + " " * (w - width(cell)) if k < keys else " " * (w - width(cell)) + cell
+                for k, (cell, w) in enumerate(zip(row, widths, strict=True))
+            ]
+            lines.append("  ".join(padded).rstrip())
+        return "\n".join([f"{self.n} cluster{'s' * (self.n != 1)}", *lines])
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook; labels and names are escaped."""
+        head, *body = self._shown()
+        keys = len(self._keys())
+
+        def line(row: list[str], tag: str) -> str:
+            cells = []
+            for k, cell in enumerate(row):
+                side = "left" if k < keys else "right"
+                name = "th" if k < keys else tag
+                cells.append(f'<{name} style="text-align: {side}">{html.escape(cell)}</{name}>')
+            return f"<tr>{''.join(cells)}</tr>"
+
+        rows = "".join(line(row, "td") for row in body)
+        return (
+            f"<div><table><thead>{line(head, 'th')}</thead><tbody>{rows}</tbody></table>"
+            f"<p>{self.n} cluster{'s' * (self.n != 1)}</p></div>"
+        )
+
+    def _flat(self) -> list[Column]:
+        """The figures as columns of one figure for each cluster."""
+        found = []
+        for name, column in self._columns.items():
+            if is_series(column):
+                found.append(Column((name,), column))
+            elif is_frame(column):
+                for k, own in enumerate(column.columns):
+                    key = own if isinstance(own, tuple) else (own,)
+                    found.append(Column((name, *key), column.iloc[:, k]))
+            else:
+                for place in np.ndindex(column.shape[1:]):
+                    found.append(Column((name, *place), column[(slice(None), *place)]))
+        return found
+
+    def _pandas_index(self) -> Any:
+        pandas = sys.modules["pandas"]
+        if self._index is not None:
+            return self._index
+        if are_tuples(self._labels):
+            return pandas.MultiIndex.from_tuples(list(self._labels), names=self._names)
+        index = pandas.Index(self._labels)
+        return index if self._names is None else index.rename(self._names[0])
+
+    def _keys(self) -> list[tuple[str, Any]]:
+        """Name and labels of each key."""
+        names: list[Any]
+        if self._index is not None and self._index.nlevels > 1:
+            names = list(self._index.names)
+            parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
+        elif are_tuples(self._labels):
+            parts = list(zip(*self._labels, strict=True))
+            names = [None] * len(parts) if self._names is None else list(self._names)
+        else:
+            parts = [self._labels]
+            names = [self._index.name] if self._index is not None else list(self._names or [None])
+        several = len(parts) > 1
+        return [
+            (str(name) if name is not None else f"label_{k}" if several else "label", part)
+            for k, (name, part) in enumerate(zip(names, parts, strict=True))
+        ]
+
+    def _shown(self) -> list[list[str]]:
+        """Head and rows as text; those in the middle of a large table are left out."""
+        flat, keys = self._flat(), self._keys()
+        skips = len(flat) > 2 * _SIDES
+        flat = [*flat[:_SIDES], *flat[-_SIDES:]] if skips else flat
+        at: list[int] = list(range(self.n))
+        if self.n > 2 * _ENDS:
+            at = [*range(_ENDS), *range(self.n - _ENDS, self.n)]
+        columns = [[clean(name), *(clean(str(part[k])) for k in at)] for name, part in keys]
+        for count, (key, x) in enumerate(flat):
+            if skips and count == _SIDES:
+                columns.append(["..."] * (len(at) + 1))
+            array, gone = cells_of(x.iloc[at] if is_series(x) else x[at])
+            missing = np.zeros(len(at), np.bool_) if gone is None else gone
+            texts = ["NA" if m else text_of(v) for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
+            columns.append([clean(" ".join(map(str, key))), *texts])
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        if self.n > 2 * _ENDS:
+            rows.insert(_ENDS + 1, ["..."] * len(columns))
+        return rows
+
+
+def _restored(columns: Any, labels: Any, index: Any, names: Any) -> ClusterTable:
+    return ClusterTable(columns, labels, index=index, names=names)
