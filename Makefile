@@ -85,8 +85,9 @@ bench: ## measure against the peers (pip install -e '.[bench]')
 docs: ## build the site into build/docs (pip install -e '.[docs]')
 	$(PYTHON) -m sphinx -q -W --keep-going -b html docs build/docs
 
-tables: ## put the tables of official methods into docs/targets.md
+tables: ## put the tables of methods and statistics into docs/targets.md and docs/clusters.md
 	$(PYTHON) docs/method_tables.py
+	$(PYTHON) docs/cluster_tables.py
 
 readme: ## put the scorecard's present output into README.md
 	$(PYTHON) docs/readme.py

@@ -19,7 +19,9 @@ from sndstats.several import KNOWN
 SHARED = ["count", "sum", "mean", "var", "std", "min", "max"]
 PLACES = ["first", "last", "argmin", "argmax", "any", "all"]
 ALL = [*SHARED, *PLACES, "median", "nunique"]
-UNWEIGHTED = {"quantile", "top"}
+UNWEIGHTED = {"quantile", "top", "hhi", "concentration_ratio"}
+INDICES = {"hhi", "concentration_ratio", "gini", "theil"}
+TWO_VARIABLES = {"covariance", "slope"}
 WITHOUT_MINIMUM = {"any", "all"}
 GROUPS = 9
 
@@ -312,7 +314,45 @@ def test_unknown_statistics_are_listed():
     c = snd.Clusters([1, 1])
     with pytest.raises(LookupError, match=r"stats: 'avg' is none of all, any, .*mean.*var"):
         c.agg([1.0, 2.0], ["sum", "avg"])
-    assert set(KNOWN) == set(ALL) | UNWEIGHTED
+    assert set(KNOWN) == set(ALL) | UNWEIGHTED | INDICES | TWO_VARIABLES
+
+
+def overlapping():
+    """Four clusters of which each row may be in several, one of them empty."""
+    shares = np.random.default_rng(6).random((300, 4))
+    return snd.Clusters.from_membership(np.where(shares < 0.6, 0.0, shares) * [1, 1, 0, 1])
+
+
+@pytest.mark.parametrize("as_series", [False, True])
+@pytest.mark.parametrize("overlaps", [False, True])
+def test_indices_and_slopes_are_those_of_their_methods(overlaps, as_series):
+    rng = np.random.default_rng(2)
+    clusters = overlapping() if overlaps else snd.Clusters.from_codes(rng.integers(-1, 3, 300), 4)
+    x, other = rng.lognormal(size=300), rng.normal(size=300)
+    x[::17] = np.nan
+    x = pd.Series(x, name="sales") if as_series else x
+    asked = {
+        "sum": "sum",
+        "var": "var",
+        "hhi": ("hhi", {"normalized": True}),
+        "cr2": ("concentration_ratio", {"k": 2}),
+        "gini": "gini",
+        "theil": "theil",
+        "covariance": ("covariance", {"other": other, "ddof": 0}),
+        "slope": ("slope", {"other": other}),
+    }
+    table = clusters.agg(x, asked, min_count=3)
+    assert list(table) == list(asked)
+    for key, one in asked.items():
+        name, options = (one, {}) if isinstance(one, str) else one
+        same(table[key], getattr(clusters, name)(x, min_count=3, **options))
+
+
+@pytest.mark.parametrize("name", sorted(UNWEIGHTED))
+def test_weights_are_refused_where_none_are_taken(name):
+    options = {"quantile": {"q": 0.5}, "top": {"k": 1}, "concentration_ratio": {"k": 1}}.get(name, {})
+    with pytest.raises(ValueError, match=f"weights: {name!r} takes none"):
+        snd.Clusters([1, 1]).agg([1.0, 2.0], ["sum", (name, options)], [1.0, 2.0])
 
 
 @pytest.mark.parametrize(

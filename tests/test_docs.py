@@ -13,14 +13,15 @@ DOCS = Path(__file__).parents[1] / "docs"
 CALL = re.compile(r"(?<![\w.])([a-z_]+)\(")
 
 
-def load_tables() -> Any:
-    spec = util.spec_from_file_location("method_tables", DOCS / "method_tables.py")
+def load(name: str) -> Any:
+    spec = util.spec_from_file_location(name, DOCS / f"{name}.py")
     tables = util.module_from_spec(spec)
     spec.loader.exec_module(tables)
     return tables
 
 
-TABLES = load_tables()
+TABLES = load("method_tables")
+CLUSTERS = load("cluster_tables")
 
 
 def test_the_tables_of_methods_are_those_of_the_core():
@@ -42,6 +43,23 @@ def test_a_changed_row_is_found():
 def test_a_page_without_markers_is_refused():
     with pytest.raises(ValueError, match="methods"):
         TABLES.with_tables("# Targets\n")
+
+
+def test_the_table_of_statistics_is_what_the_library_computes():
+    text = CLUSTERS.PAGE.read_text(encoding="utf-8")
+    assert CLUSTERS.with_table(text) == text, "see `make tables`"
+    assert set(CLUSTERS.NAMES) == CLUSTERS.statistics()
+    row = re.compile(r"\| `median` \| weigh \| weigh \| yes \| yes \| NaN \| yes \| yes \|  \|")
+    assert row.search(text)
+
+
+def test_a_changed_row_of_statistics_is_found():
+    text = CLUSTERS.PAGE.read_text(encoding="utf-8")
+    spoiled = text.replace("| `count` | missing ones |", "| `count` | weigh |")
+    assert spoiled != text
+    assert CLUSTERS.with_table(spoiled) == text
+    with pytest.raises(ValueError, match="statistics"):
+        CLUSTERS.with_table("# Clusters\n")
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))

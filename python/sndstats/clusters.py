@@ -171,9 +171,11 @@ class Clusters(
         """Clusters that overlap: a firm in two industrial chains (交叉归属).
 
         Every row counts in each cluster it has an entry for. Sum, mean, variance,
-        standard deviation and median weigh it by its entry, times the `weights` of the
-        call, the product of the two rounded once. All other statistics take it as a
-        member, whatever its entry.
+        standard deviation, covariance, slope, median, growth, contribution, the measures
+        of concentration and inequality, and disclosure weigh it by its entry, times the
+        `weights` of the call, the product of the two rounded once. All other statistics,
+        quantile among them, take it as a member, whatever its entry. `transform`, `share`
+        and `rank` refuse clusters that overlap.
 
         Parameters
         ----------

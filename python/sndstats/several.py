@@ -18,7 +18,10 @@ __all__ = ["KNOWN", "Several"]
 
 #: What one pass gives together.
 _SHARED = ("count", "max", "mean", "min", "std", "sum", "var")
-_OTHERS = ("all", "any", "argmax", "argmin", "first", "last", "median", "nunique", "quantile", "top")
+_OTHERS = (
+    *("all", "any", "argmax", "argmin", "first", "last", "median", "nunique", "quantile", "top"),
+    *("concentration_ratio", "covariance", "gini", "hhi", "slope", "theil"),
+)
 
 #: The statistics that have a result for each cluster.
 KNOWN = tuple(sorted(_SHARED + _OTHERS))
@@ -59,10 +62,13 @@ class Several(Aggregates):
         stats : str, sequence or mapping
             The names of methods: one, several, or a mapping from names of one's own to
             them. A pair (name, options) stands for a call with options, such as
-            ``("quantile", {"q": 0.9})``. Known are all, any, argmax, argmin, count, first,
-            last, max, mean, median, min, nunique, quantile, std, sum, top and var.
+            ``("quantile", {"q": 0.9})``. Known are all, any, argmax, argmin,
+            concentration_ratio, count, covariance, first, gini, hhi, last, max, mean,
+            median, min, nunique, quantile, slope, std, sum, theil, top and var; the second
+            variable is an option, ``("slope", {"other": years})``.
         weights : array_like, optional
-            Weights, not negative, for all; quantile and top take none.
+            Weights, not negative, for all; concentration_ratio, hhi, quantile and top take
+            none.
         skipna : bool
             Leave missing values out; any, all and top always do.
         min_count : int
