@@ -1,6 +1,7 @@
 """Tables of several statistics: mapping, frames, text and HTML."""
 
 import copy
+import math
 import pickle
 import subprocess
 import sys
@@ -207,9 +208,9 @@ def test_text():
     t = snd.ClusterTable({"均值": [1234567.0, np.nan], "n": [1, 20]}, ["高新区", "b"])
     assert repr(t).splitlines() == [
         "2 clusters",
-        "label          均值   n",
-        "高新区  1.23457e+06   1",
-        "b               nan  20",
+        "label      均值   n",
+        "高新区  1234567   1",
+        "b           nan  20",
     ]
     nullable = table(x=pd.Series([3, None], dtype="Int64"), ok=np.array([True, False]))
     assert repr(nullable).splitlines()[1:] == [
@@ -217,6 +218,22 @@ def test_text():
         "a        2      1   3   True",
         "b      5.5      2  NA  False",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (45091312.5, "45091312"),
+        (999999.7, "1000000"),
+        (-123456789012345.0, "-123456789012345"),
+        (1e15, "1e+15"),
+        (123.456789, "123.457"),
+        (1.25e-7, "1.25e-07"),
+        (math.inf, "inf"),
+    ],
+)
+def test_totals_are_shown_without_exponents(value, text):
+    assert repr(snd.ClusterTable({"sum": [value]}, ["a"])).split()[-1] == text
 
 
 def test_text_of_long_and_wide_tables():

@@ -51,8 +51,11 @@ def same(a: Any, b: Any) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """A figure as it is shown."""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    """A figure as it is shown: six digits, or all those before the point."""
+    if not isinstance(value, float):
+        return str(value)
+    text = f"{value:.6g}"
+    return f"{value:.0f}" if "e+" in text and abs(value) < 1e15 else text
 
 
 def polars_labels(polars: Any, name: str, labels: Any) -> Any:
