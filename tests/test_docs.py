@@ -1,10 +1,13 @@
 """What the documentation tabulates is what the library has."""
 
 import re
+from functools import partial
 from importlib import util
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import sndstats as snd
@@ -60,6 +63,26 @@ def test_a_changed_row_of_statistics_is_found():
     assert CLUSTERS.with_table(spoiled) == text
     with pytest.raises(ValueError, match="statistics"):
         CLUSTERS.with_table("# Clusters\n")
+
+
+def test_what_stands_beside_pandas_and_numpy_is_the_same():
+    rng = np.random.default_rng(4)
+    g, h = (pd.Series(rng.integers(0, 9, 500)) for _ in range(2))
+    x = pd.Series(rng.integers(-99, 99, 500) / 4).where(rng.random(500) < 0.9)
+    x[g == 7] = np.nan
+    clusters, groups = snd.Clusters(g), x.groupby(g)
+    places = groups.rank(ascending=False, method="min")
+    same = partial(np.testing.assert_allclose, rtol=1e-14, atol=1e-14)
+    same(clusters.sum(x), groups.sum())
+    same(clusters.sum(x, min_count=1), groups.sum(min_count=1))
+    same(snd.Clusters(g, h).sum(x), x.groupby([g, h]).sum())
+    same(snd.Clusters(g, order="appearance").sum(x), x.groupby(g, sort=False).sum())
+    same(snd.aggregate(x, g, ["sum", "mean"]).to_pandas(), groups.agg(["sum", "mean"]))
+    same(clusters.transform(x, "mean"), groups.transform("mean"))
+    same(clusters.rank(x), places)
+    same(clusters.share(x), x / groups.transform("sum"))
+    filled = x.fillna(0.0).to_numpy()
+    same(snd.Clusters.from_codes(g, 12).sum(filled), np.bincount(g, weights=filled, minlength=12))
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
