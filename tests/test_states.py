@@ -278,13 +278,19 @@ def test_clusters_of_labels_are_there_from_the_start():
         (pd.Series(["x", "y"], dtype="string"), np.array(["y", "zz"])),
         ((["x", "y"], [1, 2]), (["x", "a"], [1, 1])),
         (np.array([b"ab", b"c"]), np.array([b"abcdef"])),
+        ((pd.Categorical(["z", "a"], ["z", "a"]), [1, 1]), (["a", "m"], [1, 1])),
+        ((np.array(["2024-01"], "M8[ns]"), [1]), (np.array(["2023-01", "2024-01"], "M8[us]"), [1, 1])),
     ],
-    ids=["int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"],
+    ids=[
+        *("int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"),
+        *("category keys", "date keys"),
+    ],
 )
 def test_labels_of_any_kind_unite(first, second):
     def keys(labels):
         columns = labels if isinstance(labels, tuple) else (labels,)
-        columns = [np.asarray(column).tolist() for column in columns]
+        columns = [np.asarray(column) for column in columns]
+        columns = [(x.astype("M8[us]") if x.dtype == "M8[ns]" else x).tolist() for x in columns]
         return [row[0] if len(row) == 1 else row for row in zip(*columns, strict=True)]
 
     a, b = (
@@ -296,7 +302,9 @@ def test_labels_of_any_kind_unite(first, second):
         for label, value in zip(keys(labels), itertools.count(1.0)):
             if label == label:
                 want[label] = want.get(label, 0.0) + value
-    got = dict(zip(np.asarray(a.merge(b).labels).tolist(), a.result()["sum"].tolist(), strict=True))
+    a, b = (pickle.loads(pickle.dumps(x)) for x in (a, b))
+    a.merge(b)
+    got = dict(zip(np.asarray(a.labels).tolist(), a.result()["sum"].tolist(), strict=True))
     assert {label: total for label, total in got.items() if total} == want
     assert list(got) == sorted(got)
 
@@ -312,6 +320,36 @@ def test_labels_without_an_order_are_refused():
         state.update([1.0], labels=())
     with pytest.raises(ValueError, match="labels: expected one for each of 2 rows"):
         state.update([1.0, 2.0], labels=["a"])
+
+
+def test_dates_that_no_unit_holds_are_refused():
+    state = snd.Clusters([]).state("sum").update([1.0], labels=np.array(["9999-01"], "M8[M]"))
+    for later in (["2024-01-01"], ["1815-03-31T05:56:08.066277376"]):  # what 9999 wraps around to
+        with pytest.raises(ValueError, match=r"labels: 9999-01 does not fit datetime64\[ns\]"):
+            state.update([1.0], labels=np.array(later, "M8[ns]"))
+    spans = snd.Clusters([]).state("sum").update([1.0], labels=np.array([1], "m8[Y]"))
+    with pytest.raises(TypeError, match="labels: "):
+        spans.update([1.0], labels=np.array([365], "m8[D]"))
+    assert state.result()["sum"].tolist() == spans.result()["sum"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [np.nan, 2.0],
+        np.array(["NaT", "2024-01-01"], "M8[D]"),
+        np.array([float("nan"), "a"], object),
+        pd.array([1, pd.NA], "Int64"),
+        [None, "a"],
+    ],
+    ids=["float", "date", "object", "nullable", "none"],
+)
+def test_states_by_code_have_the_same_clusters_though_a_label_is_missing(labels):
+    c = snd.Clusters.from_codes([0, 1], 2, labels=labels)
+    state = c.state("sum").update([1.0, 2.0])
+    assert state.merge(pickle.loads(pickle.dumps(state))).result()["sum"].tolist() == [2.0, 4.0]
+    with pytest.raises(ValueError, match="or other labels"):
+        state.merge(snd.Clusters.from_codes([0, 1], 2, labels=[5, "b"]).state("sum").update([1.0, 2.0]))
 
 
 def test_failed_updates_and_merges_change_nothing(monkeypatch):

@@ -7,8 +7,7 @@ import numpy as np
 from . import _core
 from .comoments import Comoments
 from .containers import is_series
-from .keys import codes_of, combine, common_rows, is_pandas, label_array, pandas_index
-from .labels import factorize
+from .keys import codes_of, is_pandas, joint_labels, label_array, number_keys, pandas_index
 from .numeric import whole
 from .orders import Orders
 from .places import Places
@@ -80,19 +79,8 @@ class Clusters(Spreads, Orders, Places, Tops, Comoments, States):
         """Number the labels; see the class."""
         if not labels:
             raise TypeError("labels: expected at least one key")
-        names = ["labels"] if len(labels) == 1 else [f"labels[{k}]" for k in range(len(labels))]
-        rows = common_rows(dict(zip(names, labels, strict=True)))
-        keys = [factorize(x, order=order, name=name) for name, x in zip(names, labels, strict=True)]
-        lengths = [len(codes) for codes, _ in keys]
-        if len(set(lengths)) > 1:
-            raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
-        if len(keys) == 1:
-            codes, uniques = keys[0]
-            parts = [uniques]
-        else:
-            codes, parts = combine(keys, order)
-            uniques = np.empty(len(parts[0]), dtype=object)
-            uniques[:] = list(zip(*(part.tolist() for part in parts), strict=True))
+        codes, parts, rows = number_keys(labels, order)
+        uniques = joint_labels(parts)
         self._fill(codes, len(uniques), uniques, rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])

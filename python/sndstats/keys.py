@@ -8,8 +8,18 @@ from numpy.typing import NDArray
 
 from . import _core
 from .containers import is_series
+from .labels import factorize
 
-__all__ = ["codes_of", "combine", "common_rows", "is_pandas", "label_array", "pandas_index"]
+__all__ = [
+    "codes_of",
+    "combine",
+    "common_rows",
+    "is_pandas",
+    "joint_labels",
+    "label_array",
+    "number_keys",
+    "pandas_index",
+]
 
 
 def is_pandas(labels: Any) -> bool:
@@ -58,6 +68,39 @@ def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDAr
         codes, distinct = _core.factorize(joint, -1, order == "sorted")
         found = [part[distinct // size] for part in found] + [distinct % size]
     return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
+
+
+def number_keys(keys: tuple[Any, ...], order: str) -> tuple[NDArray[np.int32], list[Any], Any]:
+    """Codes of rows by one or several keys, what they stand for in each, and the index of the rows."""
+    names = ["labels"] if len(keys) == 1 else [f"labels[{k}]" for k in range(len(keys))]
+    rows = common_rows(dict(zip(names, keys, strict=True)))
+    numbered = [factorize(x, order=order, name=name) for name, x in zip(names, keys, strict=True)]
+    lengths = [len(codes) for codes, _ in numbered]
+    if len(set(lengths)) > 1:
+        raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
+    if len(numbered) == 1:
+        return numbered[0][0], [numbered[0][1]], rows
+    codes, parts = combine(numbered, order)
+    return codes, parts, rows
+
+
+def joint_labels(parts: list[Any]) -> Any:
+    """A label for each cluster: that of its key, or a tuple of those of several."""
+    if len(parts) == 1:
+        return parts[0]
+    labels = np.empty(len(parts[0]), dtype=object)
+    labels[:] = list(zip(*map(_objects, parts), strict=True))
+    return labels
+
+
+def _objects(part: Any) -> list[Any]:
+    """Labels as Python objects. NumPy makes plain integers of dates finer than Python's."""
+    if isinstance(part.dtype, np.dtype) and part.dtype.kind == "M":
+        coarse = np.asarray(part).astype("M8[us]")
+        finer = np.datetime_data(part.dtype)[0] in ("ns", "ps", "fs", "as")
+        if finer and np.array_equal(coarse.astype(part.dtype), part):
+            return coarse.tolist()
+    return part.tolist()
 
 
 def pandas_index(parts: list[Any], names: list[Any]) -> Any:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from . import _core
 
-__all__ = ["factorize"]
+__all__ = ["factorize", "is_missing"]
 
 ORDERS = ("sorted", "appearance")
 NAT = np.iinfo(np.int64).min
@@ -126,7 +126,7 @@ def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int
         distinct = list(dict.fromkeys(values))
     except TypeError as error:
         raise TypeError(f"{name}: {error}; labels must be hashable") from error
-    present = [x for x in distinct if not _is_missing(x)]
+    present = [x for x in distinct if not is_missing(x)]
     if order == "sorted":
         try:
             present.sort()
@@ -141,7 +141,7 @@ def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int
     return codes, uniques
 
 
-def _is_missing(label: Any) -> bool:
+def is_missing(label: Any) -> bool:
     """None, NaN, NaT, and pandas' NA, whose comparisons have no truth."""
     if label is None:
         return True
