@@ -93,7 +93,7 @@ def joint_labels(parts: list[Any]) -> Any:
     return labels
 
 
-def _objects(part: Any) -> list[Any]:
+def _objects(part: Any) -> Any:
     """Labels as Python objects. NumPy makes plain integers of dates finer than Python's."""
     if isinstance(part.dtype, np.dtype) and part.dtype.kind == "M":
         coarse = np.asarray(part).astype("M8[us]")
