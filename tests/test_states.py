@@ -1,6 +1,5 @@
 """States of clusters: any chunks, trees and labels give the bits of one call."""
 
-import copy
 import itertools
 import math
 import pickle
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sndstats as snd
+from sndstats import _core
 from sndstats.state_table import STATISTICS
 
 ALL = [name if name != "top" else ("top", {"k": 3}) for name in STATISTICS]
@@ -352,12 +352,20 @@ def test_states_by_code_have_the_same_clusters_though_a_label_is_missing(labels)
         state.merge(snd.Clusters.from_codes([0, 1], 2, labels=[5, "b"]).state("sum").update([1.0, 2.0]))
 
 
-def test_failed_updates_and_merges_change_nothing(monkeypatch):
+def test_failed_updates_and_merges_change_nothing():
     c = snd.Clusters.from_codes([0, 1, 0], 2)
     state = c.state(["sum", "max", "covariance"]).update([1.0, 2.0, 3.0], other=[4.0, 1.0, 2.0])
     before = pickle.dumps(state)
     one, other = [1.0], {"other": [1.0]}
+    two, others = [1.0, 2.0], {"other": [1.0, 2.0]}
     bad = [
+        (ValueError, "codes: 2 at row 1", lambda: state.update(two, [0, 2], **others)),
+        (ValueError, "must not be negative", lambda: state.update(two, [0, 1], [1.0, -1.0], **others)),
+        (ValueError, "weights: shape", lambda: state.update(two, [0, 1], [1.0, 1.0, 1.0], **others)),
+        (ValueError, "go by code", lambda: state.update(two, labels=[0, 1], **others)),
+        (TypeError, "cannot be compared", lambda: state.update(two, labels=[0j, 1j], **others)),
+        (TypeError, "other", lambda: state.update(two, [0, 1], other=["a", "b"])),
+        (ValueError, "threads", lambda: state.update(two, [0, 1], threads=0, **others)),
         (ValueError, "codes: 2 at row 0", lambda: state.update(one, [2], **other)),
         (ValueError, "codes: expected one for each", lambda: state.update(one, [0, 1], **other)),
         (ValueError, "got both", lambda: state.update(one, [0], labels=["a"], **other)),
@@ -387,15 +395,50 @@ def test_failed_updates_and_merges_change_nothing(monkeypatch):
             call()
         assert pickle.dumps(state) == before, message
 
-    def no_room(*_):
-        raise MemoryError
 
-    monkeypatch.setattr("sndstats._core.exact_merge", no_room)
-    with pytest.raises(MemoryError):
-        state.update(one, [0], **other)
-    with pytest.raises(MemoryError):
-        state.merge(copy.copy(state))
-    assert pickle.dumps(state) == before
+@pytest.mark.parametrize("by", ["codes", "labels"])
+def test_wherever_room_gives_out_nothing_is_changed(by, monkeypatch):
+    """Each call of the core is refused in turn, until all have been."""
+
+    def rows(state, n):
+        x = np.arange(float(n))
+        where = {"labels": x // 2} if by == "labels" else {"codes": np.arange(n) % 3}
+        return state.update(x, weights=x, other=x**2, **where)
+
+    def content(state):
+        return repr(state.__getstate__())
+
+    c = snd.Clusters.from_codes([0, 1, 2])
+    functions = {name: f for name, f in vars(_core).items() if callable(f)}
+    left = 0
+
+    def counting(function):
+        def call(*arguments):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise MemoryError
+            return function(*arguments)
+
+        return call
+
+    for name, function in functions.items():
+        monkeypatch.setattr(_core, name, counting(function))
+    later = rows(c.state(ALL), 9)
+    before, after = (content(rows(c.state(ALL), 5).merge(x)) for x in (c.state(ALL), later))
+    for change in (lambda state: rows(state, 9), lambda state: state.merge(later)):
+        state = rows(c.state(ALL), 5)
+        for calls in itertools.count(1):
+            left = calls
+            try:
+                change(state)
+            except MemoryError:
+                assert content(state) == before
+            else:
+                break
+        assert calls > 10
+        assert content(state) == after
+        left = 0
 
 
 def test_what_is_asked_for_must_have_a_state():
@@ -454,6 +497,9 @@ def test_a_damaged_state_is_an_error():
                 continue
             refused({**good, name: value})
     refused({**good, "weighted": True})
+    refused({**good, "by": ""})
+    refused({**good, "by": "", "rows": 0})
+    refused({**good, "labels": np.array([["a"], ["b"]])})
     refused({**good, "other_kind": "U8"})
     for name, part in good["parts"].items():
         for value in (
