@@ -467,6 +467,25 @@ def test_what_is_asked_for_must_have_a_state():
         snd.ClusterState()
 
 
+def test_exact_totals_take_what_is_said():
+    rng = np.random.default_rng(5)
+    c = snd.Clusters.from_codes(rng.integers(0, 50, 5000), 50)
+
+    def size(part):
+        return sum(map(size, part)) if isinstance(part, tuple) else getattr(part, "nbytes", 0)
+
+    def per_cluster(stat, x, w):
+        other = {"other": x[::-1]} if stat == "slope" else {}
+        parts = c.state(stat).update(x, weights=w, **other).__getstate__()["parts"]
+        return sum(map(size, parts.values())) / c.n
+
+    near, far = rng.uniform(1, 100, 5000), np.repeat([1.0, 2.0**110], 2500)
+    for w in (None, rng.uniform(0, 1, 5000)):
+        for stat in ("sum", "mean", "var", "slope"):
+            assert 45 < per_cluster(stat, near, w) < 350
+    assert 1000 < per_cluster("slope", far, w) - per_cluster("slope", near, w) < 5 * 1400
+
+
 def test_missing_integers():
     x = pd.Series([5, None, 2, 8], dtype="Int64")
     c = snd.Clusters([0, 0, 1, 1])

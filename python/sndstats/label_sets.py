@@ -49,8 +49,12 @@ def same_labels(a: Any, b: Any) -> bool:
 
 
 def _are_alike(x: Any, y: Any) -> bool:
-    missing = is_missing(x), is_missing(y)
-    return all(missing) or (not any(missing) and bool(x == y))
+    """Equal or both missing; what is compared with a missing label may have no truth."""
+    equal = x == y
+    if equal is True:
+        return True
+    missing = is_missing(x)
+    return missing == is_missing(y) and (missing or bool(equal))
 
 
 def _of_one_unit(a: NDArray[Any], b: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
