@@ -47,7 +47,7 @@ core-test: $(TESTS) ## the C core alone, without Python; honours CC, CFLAGS, LDF
 	@set -e; for t in $(TESTS); do echo "$$t"; $$t tests/vectors; done
 	@$(MAKE) --no-print-directory budget-test BUILD=$(BUILD)/budget CFLAGS="$(CFLAGS) -DSST_EXACT_BUDGET=8 -DSST_NO_AVX2"
 
-budget-test: $(BUILD)/test_change $(BUILD)/test_comoment $(BUILD)/test_compound $(BUILD)/test_concentration $(BUILD)/test_disclosure $(BUILD)/test_exact $(BUILD)/test_group $(BUILD)/test_growth $(BUILD)/test_onrows $(BUILD)/test_order $(BUILD)/test_pass $(BUILD)/test_place $(BUILD)/test_top $(BUILD)/test_variance # exact sums that carry after 8 additions; portable code
+budget-test: $(BUILD)/test_change $(BUILD)/test_comoment $(BUILD)/test_compound $(BUILD)/test_concentration $(BUILD)/test_cut $(BUILD)/test_disclosure $(BUILD)/test_exact $(BUILD)/test_group $(BUILD)/test_growth $(BUILD)/test_onrows $(BUILD)/test_order $(BUILD)/test_pass $(BUILD)/test_place $(BUILD)/test_top $(BUILD)/test_variance # exact sums that carry after 8 additions; portable code
 	@set -e; for t in $^; do echo "$$t"; $$t tests/vectors; done
 
 sanitize: ## the core tests under the address and undefined-behaviour sanitizers

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from datetime import datetime
 from fractions import Fraction
 
 import numpy as np
@@ -247,6 +248,15 @@ def test_several_keys_make_only_what_occurs():
     c = snd.Clusters(*keys)
     assert c.n == len(set(zip(*(k.tolist() for k in keys), strict=True)))
     assert c.labels.tolist() == sorted(set(zip(*(k.tolist() for k in keys), strict=True)))
+
+
+def test_dates_among_several_keys_are_dates_in_the_labels():
+    days, keys = ["2024-02-01", "2023-01-31"], [1, 1]
+    want = [(datetime(2023, 1, 31), 1), (datetime(2024, 2, 1), 1)]
+    for unit in ("s", "us", "ns"):
+        assert snd.Clusters(np.array(days, f"M8[{unit}]"), keys).labels.tolist() == want
+    # Nanoseconds that no Python date holds stay what NumPy makes of them.
+    assert snd.Clusters(np.array([1], "M8[ns]"), [1]).labels.tolist() == [(1, 1)]
 
 
 def test_axes():

@@ -1,6 +1,5 @@
 """States of clusters: any chunks, trees and labels give the bits of one call."""
 
-import copy
 import itertools
 import math
 import pickle
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sndstats as snd
+from sndstats import _core
 from sndstats.state_table import STATISTICS
 
 ALL = [name if name != "top" else ("top", {"k": 3}) for name in STATISTICS]
@@ -278,13 +278,19 @@ def test_clusters_of_labels_are_there_from_the_start():
         (pd.Series(["x", "y"], dtype="string"), np.array(["y", "zz"])),
         ((["x", "y"], [1, 2]), (["x", "a"], [1, 1])),
         (np.array([b"ab", b"c"]), np.array([b"abcdef"])),
+        ((pd.Categorical(["z", "a"], ["z", "a"]), [1, 1]), (["a", "m"], [1, 1])),
+        ((np.array(["2024-01"], "M8[ns]"), [1]), (np.array(["2023-01", "2024-01"], "M8[us]"), [1, 1])),
     ],
-    ids=["int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"],
+    ids=[
+        *("int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"),
+        *("category keys", "date keys"),
+    ],
 )
 def test_labels_of_any_kind_unite(first, second):
     def keys(labels):
         columns = labels if isinstance(labels, tuple) else (labels,)
-        columns = [np.asarray(column).tolist() for column in columns]
+        columns = [np.asarray(column) for column in columns]
+        columns = [(x.astype("M8[us]") if x.dtype == "M8[ns]" else x).tolist() for x in columns]
         return [row[0] if len(row) == 1 else row for row in zip(*columns, strict=True)]
 
     a, b = (
@@ -296,7 +302,9 @@ def test_labels_of_any_kind_unite(first, second):
         for label, value in zip(keys(labels), itertools.count(1.0)):
             if label == label:
                 want[label] = want.get(label, 0.0) + value
-    got = dict(zip(np.asarray(a.merge(b).labels).tolist(), a.result()["sum"].tolist(), strict=True))
+    a, b = (pickle.loads(pickle.dumps(x)) for x in (a, b))
+    a.merge(b)
+    got = dict(zip(np.asarray(a.labels).tolist(), a.result()["sum"].tolist(), strict=True))
     assert {label: total for label, total in got.items() if total} == want
     assert list(got) == sorted(got)
 
@@ -314,12 +322,50 @@ def test_labels_without_an_order_are_refused():
         state.update([1.0, 2.0], labels=["a"])
 
 
-def test_failed_updates_and_merges_change_nothing(monkeypatch):
+def test_dates_that_no_unit_holds_are_refused():
+    state = snd.Clusters([]).state("sum").update([1.0], labels=np.array(["9999-01"], "M8[M]"))
+    for later in (["2024-01-01"], ["1815-03-31T05:56:08.066277376"]):  # what 9999 wraps around to
+        with pytest.raises(ValueError, match=r"labels: 9999-01 does not fit datetime64\[ns\]"):
+            state.update([1.0], labels=np.array(later, "M8[ns]"))
+    spans = snd.Clusters([]).state("sum").update([1.0], labels=np.array([1], "m8[Y]"))
+    with pytest.raises(TypeError, match="labels: "):
+        spans.update([1.0], labels=np.array([365], "m8[D]"))
+    assert state.result()["sum"].tolist() == spans.result()["sum"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [np.nan, 2.0],
+        np.array(["NaT", "2024-01-01"], "M8[D]"),
+        np.array([float("nan"), "a"], object),
+        pd.array([1, pd.NA], "Int64"),
+        [None, "a"],
+    ],
+    ids=["float", "date", "object", "nullable", "none"],
+)
+def test_states_by_code_have_the_same_clusters_though_a_label_is_missing(labels):
+    c = snd.Clusters.from_codes([0, 1], 2, labels=labels)
+    state = c.state("sum").update([1.0, 2.0])
+    assert state.merge(pickle.loads(pickle.dumps(state))).result()["sum"].tolist() == [2.0, 4.0]
+    with pytest.raises(ValueError, match="or other labels"):
+        state.merge(snd.Clusters.from_codes([0, 1], 2, labels=[5, "b"]).state("sum").update([1.0, 2.0]))
+
+
+def test_failed_updates_and_merges_change_nothing():
     c = snd.Clusters.from_codes([0, 1, 0], 2)
     state = c.state(["sum", "max", "covariance"]).update([1.0, 2.0, 3.0], other=[4.0, 1.0, 2.0])
     before = pickle.dumps(state)
     one, other = [1.0], {"other": [1.0]}
+    two, others = [1.0, 2.0], {"other": [1.0, 2.0]}
     bad = [
+        (ValueError, "codes: 2 at row 1", lambda: state.update(two, [0, 2], **others)),
+        (ValueError, "must not be negative", lambda: state.update(two, [0, 1], [1.0, -1.0], **others)),
+        (ValueError, "weights: shape", lambda: state.update(two, [0, 1], [1.0, 1.0, 1.0], **others)),
+        (ValueError, "go by code", lambda: state.update(two, labels=[0, 1], **others)),
+        (TypeError, "cannot be compared", lambda: state.update(two, labels=[0j, 1j], **others)),
+        (TypeError, "other", lambda: state.update(two, [0, 1], other=["a", "b"])),
+        (ValueError, "threads", lambda: state.update(two, [0, 1], threads=0, **others)),
         (ValueError, "codes: 2 at row 0", lambda: state.update(one, [2], **other)),
         (ValueError, "codes: expected one for each", lambda: state.update(one, [0, 1], **other)),
         (ValueError, "got both", lambda: state.update(one, [0], labels=["a"], **other)),
@@ -349,15 +395,50 @@ def test_failed_updates_and_merges_change_nothing(monkeypatch):
             call()
         assert pickle.dumps(state) == before, message
 
-    def no_room(*_):
-        raise MemoryError
 
-    monkeypatch.setattr("sndstats._core.exact_merge", no_room)
-    with pytest.raises(MemoryError):
-        state.update(one, [0], **other)
-    with pytest.raises(MemoryError):
-        state.merge(copy.copy(state))
-    assert pickle.dumps(state) == before
+@pytest.mark.parametrize("by", ["codes", "labels"])
+def test_wherever_room_gives_out_nothing_is_changed(by, monkeypatch):
+    """Each call of the core is refused in turn, until all have been."""
+
+    def rows(state, n):
+        x = np.arange(float(n))
+        where = {"labels": x // 2} if by == "labels" else {"codes": np.arange(n) % 3}
+        return state.update(x, weights=x, other=x**2, **where)
+
+    def content(state):
+        return repr(state.__getstate__())
+
+    c = snd.Clusters.from_codes([0, 1, 2])
+    functions = {name: f for name, f in vars(_core).items() if callable(f)}
+    left = 0
+
+    def counting(function):
+        def call(*arguments):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise MemoryError
+            return function(*arguments)
+
+        return call
+
+    for name, function in functions.items():
+        monkeypatch.setattr(_core, name, counting(function))
+    later = rows(c.state(ALL), 9)
+    before, after = (content(rows(c.state(ALL), 5).merge(x)) for x in (c.state(ALL), later))
+    for change in (lambda state: rows(state, 9), lambda state: state.merge(later)):
+        state = rows(c.state(ALL), 5)
+        for calls in itertools.count(1):
+            left = calls
+            try:
+                change(state)
+            except MemoryError:
+                assert content(state) == before
+            else:
+                break
+        assert calls > 10
+        assert content(state) == after
+        left = 0
 
 
 def test_what_is_asked_for_must_have_a_state():
@@ -384,6 +465,25 @@ def test_what_is_asked_for_must_have_a_state():
         c.state(("top", {"k": 2**62})).update([1.0, 2.0])
     with pytest.raises(TypeError, match="made by Clusters"):
         snd.ClusterState()
+
+
+def test_exact_totals_take_what_is_said():
+    rng = np.random.default_rng(5)
+    c = snd.Clusters.from_codes(rng.integers(0, 50, 5000), 50)
+
+    def size(part):
+        return sum(map(size, part)) if isinstance(part, tuple) else getattr(part, "nbytes", 0)
+
+    def per_cluster(stat, x, w):
+        other = {"other": x[::-1]} if stat == "slope" else {}
+        parts = c.state(stat).update(x, weights=w, **other).__getstate__()["parts"]
+        return sum(map(size, parts.values())) / c.n
+
+    near, far = rng.uniform(1, 100, 5000), np.repeat([1.0, 2.0**110], 2500)
+    for w in (None, rng.uniform(0, 1, 5000)):
+        for stat in ("sum", "mean", "var", "slope"):
+            assert 45 < per_cluster(stat, near, w) < 350
+    assert 1000 < per_cluster("slope", far, w) - per_cluster("slope", near, w) < 5 * 1400
 
 
 def test_missing_integers():
@@ -416,6 +516,9 @@ def test_a_damaged_state_is_an_error():
                 continue
             refused({**good, name: value})
     refused({**good, "weighted": True})
+    refused({**good, "by": ""})
+    refused({**good, "by": "", "rows": 0})
+    refused({**good, "labels": np.array([["a"], ["b"]])})
     refused({**good, "other_kind": "U8"})
     for name, part in good["parts"].items():
         for value in (

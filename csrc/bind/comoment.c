@@ -62,7 +62,7 @@ run_columns(struct paired *p, const struct sst_comoment_result *result, PyArrayO
                              (enum sst_kind)sst_kind_of(results)};
     char *count = PyArray_BYTES(counts);
     for (npy_intp column = 0; column < g->columns && status == SST_OK; column++) {
-        status = sst_pairs_run(pairs, &g->rows);
+        status = sst_pairs_run(pairs, &g->rows, result->which);
         if (status != SST_OK)
             break;
         status = sst_pairs_finish(pairs, result, &out);
@@ -137,7 +137,7 @@ comoment_states(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     enum sst_status status;
     Py_BEGIN_ALLOW_THREADS status = sst_pairs_new(&pairs, p.grouped.groups, p.grouped.threads);
     if (status == SST_OK)
-        status = sst_pairs_run(pairs, &p.grouped.rows);
+        status = sst_pairs_run(pairs, &p.grouped.rows, SST_SLOPE);
     Py_END_ALLOW_THREADS PyObject *states = status == SST_OK ? states_of(pairs) : sst_raise(status);
     sst_pairs_free(pairs);
     return states;

@@ -42,6 +42,17 @@ ptrdiff_t sst_avx2_cut(const struct sst_window *window, const double *values, pt
 ptrdiff_t sst_avx2_cut_squares(const struct sst_window *window, const double *values, ptrdiff_t n,
                                int64_t *rows);
 
+/* As sst_cut_products and sst_cut_crosses, n a multiple of four. Need FMA. */
+ptrdiff_t sst_avx2_cut_products(const struct sst_window *window, const double *values,
+                                const double *weights, ptrdiff_t n, int64_t *rows);
+ptrdiff_t sst_avx2_cut_crosses(const struct sst_window *window, const double *values,
+                               const double *others, const double *weights, ptrdiff_t n,
+                               int64_t *rows);
+
+/* As sst_cut_weighted_squares for three, five and seven digits, n a multiple of four. Needs FMA. */
+ptrdiff_t sst_avx2_cut_weighted_squares(const struct sst_window *window, const double *values,
+                                        const double *weights, ptrdiff_t n, int64_t *rows);
+
 /* Adds n rows of four words to table rows slot[i]; row i to the copy i mod `copies` (a power
  * of two), `apart` words from each other. With `ahead`, fetches slot[i + ahead]. */
 void sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,

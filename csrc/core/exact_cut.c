@@ -76,11 +76,11 @@ cut_reals(const struct sst_window *w, int digits, const double *values, ptrdiff_
 
 SST_INLINE ptrdiff_t
 cut_products(const struct sst_window *window, int digits, const double *restrict values,
-             const double *restrict weights, ptrdiff_t n, int64_t *restrict rows)
+             const double *restrict weights, ptrdiff_t start, ptrdiff_t n, int64_t *restrict rows)
 {
     const struct sst_window w = *window;
     int64_t kept = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
+    for (ptrdiff_t i = start; i < n; i++) {
         uint64_t digit[SST_WINDOW_MOST] = {0};
         int64_t keep = -(int64_t)sst_cut_product(&w, digits, values[i], weights[i], digit);
         for (int d = 0; d < digits; d++)
@@ -94,12 +94,12 @@ cut_products(const struct sst_window *window, int digits, const double *restrict
 /* A product of three is that of two and of what its rounding lost, each times the third. */
 SST_INLINE ptrdiff_t
 cut_crosses(const struct sst_window *window, int digits, const double *restrict values,
-            const double *restrict others, const double *restrict weights, ptrdiff_t n,
-            int64_t *restrict rows)
+            const double *restrict others, const double *restrict weights, ptrdiff_t start,
+            ptrdiff_t n, int64_t *restrict rows)
 {
     const struct sst_window w = *window;
     int64_t kept = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
+    for (ptrdiff_t i = start; i < n; i++) {
         uint64_t digit[SST_WINDOW_MOST] = {0};
         double x = values[i], y = others[i], product = x * y;
         int whole = sst_splits(product, x, y) &
@@ -146,13 +146,20 @@ ptrdiff_t
 sst_cut_products(const struct sst_window *window, const double *values, const double *weights,
                  ptrdiff_t n, int64_t *rows)
 {
+    ptrdiff_t start = 0, kept = 0;
+#if SST_AVX2
+    if (sst_has_fma()) {
+        start = n & ~(ptrdiff_t)3;
+        kept = sst_avx2_cut_products(window, values, weights, start, rows);
+    }
+#endif
     switch (window->digits) {
     case 3:
-        return cut_products(window, 3, values, weights, n, rows);
+        return kept + cut_products(window, 3, values, weights, start, n, rows);
     case 5:
-        return cut_products(window, 5, values, weights, n, rows);
+        return kept + cut_products(window, 5, values, weights, start, n, rows);
     default:
-        return cut_products(window, 7, values, weights, n, rows);
+        return kept + cut_products(window, 7, values, weights, start, n, rows);
     }
 }
 
@@ -160,13 +167,20 @@ ptrdiff_t
 sst_cut_crosses(const struct sst_window *window, const double *values, const double *others,
                 const double *weights, ptrdiff_t n, int64_t *rows)
 {
+    ptrdiff_t start = 0, kept = 0;
+#if SST_AVX2
+    if (sst_has_fma()) {
+        start = n & ~(ptrdiff_t)3;
+        kept = sst_avx2_cut_crosses(window, values, others, weights, start, rows);
+    }
+#endif
     switch (window->digits) {
     case 3:
-        return cut_crosses(window, 3, values, others, weights, n, rows);
+        return kept + cut_crosses(window, 3, values, others, weights, start, n, rows);
     case 5:
-        return cut_crosses(window, 5, values, others, weights, n, rows);
+        return kept + cut_crosses(window, 5, values, others, weights, start, n, rows);
     default:
-        return cut_crosses(window, 7, values, others, weights, n, rows);
+        return kept + cut_crosses(window, 7, values, others, weights, start, n, rows);
     }
 }
 

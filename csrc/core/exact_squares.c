@@ -156,12 +156,12 @@ sst_cut_integer_squares(const int64_t *values, ptrdiff_t n, int is_unsigned, int
 
 SST_INLINE ptrdiff_t
 cut_weighted(const struct sst_window *w, int weights, int products, int squares,
-             const double *restrict values, const double *restrict factors, ptrdiff_t n,
-             int64_t *restrict rows)
+             const double *restrict values, const double *restrict factors, ptrdiff_t start,
+             ptrdiff_t n, int64_t *restrict rows)
 {
     int stride = weights + products + squares + 1;
     int64_t kept = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
+    for (ptrdiff_t i = start; i < n; i++) {
         uint64_t digit[3 * SST_WINDOW_MOST] = {0};
         double x = values[i], y = factors[i], square = x * x;
         double lost = sst_product_lost(x, x, square);
@@ -184,7 +184,14 @@ ptrdiff_t
 sst_cut_weighted_squares(const struct sst_window *window, const double *values,
                          const double *weights, ptrdiff_t n, int64_t *rows)
 {
+    ptrdiff_t start = 0, kept = 0;
+#if SST_AVX2
+    if (window->digits == 3 && sst_has_fma()) {
+        start = n & ~(ptrdiff_t)3;
+        kept = sst_avx2_cut_weighted_squares(window, values, weights, start, rows);
+    }
+#endif
     if (window->digits == 3)
-        return cut_weighted(window, 3, 5, 7, values, weights, n, rows);
-    return cut_weighted(window, 5, 8, 8, values, weights, n, rows);
+        return kept + cut_weighted(window, 3, 5, 7, values, weights, start, n, rows);
+    return cut_weighted(window, 5, 8, 8, values, weights, 0, n, rows);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Three passes over the rows, each with a tally of its own: of the others and their squares, of
- * the values, of the products. In each a row counts only if it has both variables, so the totals
- * are of the same rows.
+ * Three passes over the rows, each with a tally of its own: of the others and, for slopes, their
+ * squares, of the values, of the products. In each a row counts only if it has both variables, so
+ * the totals are of the same rows.
  */
 #include "group_comoment.h"
 
@@ -20,6 +20,7 @@ struct sst_pairs {
     ptrdiff_t groups;
     int parts;
     int weighted; /* of the last run */
+    int squared;
 };
 
 /* Which total of which pass. */
@@ -72,9 +73,10 @@ sst_pairs_free(struct sst_pairs *pairs)
 }
 
 enum sst_status
-sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows)
+sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows, enum sst_comoment which)
 {
     int weighted = rows->weights != NULL;
+    enum sst_addend addend = which == SST_SLOPE ? SST_ADD_SQUARES : SST_ADD_VALUES;
     if (rows->others == NULL)
         return SST_BAD_ARGUMENT;
     struct sst_rows swapped = *rows;
@@ -85,8 +87,9 @@ sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows)
     swapped.other_step = rows->step;
     swapped.other_kind = rows->kind;
     pairs->weighted = weighted;
-    enum sst_status status = sst_tally_run(pairs->tally[OTHERS], &swapped,
-                                           weighted ? SST_ADD_WEIGHTED_SQUARES : SST_ADD_SQUARES);
+    pairs->squared = which == SST_SLOPE;
+    enum sst_status status =
+        sst_tally_run(pairs->tally[OTHERS], &swapped, weighted ? SST_ADD_WEIGHTED_SQUARES : addend);
     if (status == SST_OK)
         status =
             sst_tally_run(pairs->tally[VALUES], rows, weighted ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
@@ -140,6 +143,8 @@ measure(const struct finish *f, ptrdiff_t group, struct place *place)
     int64_t count = 0;
     int single = f->out->kind == SST_FLOAT32, first = f->totals - (SST_COMOMENT_TOTALS - 1);
     for (int k = 0; k < f->totals; k++) {
+        if (k == first + 1 && f->result->which == SST_COVARIANCE)
+            continue; /* squares, which there may be none of */
         if (f->pairs != NULL) {
             struct source source = source_of(f->pairs, k);
             total[k] = sst_tally_total(source.tally, source.total, group, place->room[k], &count);
@@ -193,6 +198,8 @@ enum sst_status
 sst_pairs_finish(const struct sst_pairs *pairs, const struct sst_comoment_result *result,
                  const struct sst_output *out)
 {
+    if (result->which == SST_SLOPE && !pairs->squared)
+        return SST_BAD_ARGUMENT;
     struct finish f = {.pairs = pairs,
                        .totals = sst_pairs_totals(pairs),
                        .groups = pairs->groups,

@@ -27,8 +27,10 @@ struct sst_pairs;
 SST_CHECKED enum sst_status sst_pairs_new(struct sst_pairs **pairs, ptrdiff_t groups, int parts);
 void sst_pairs_free(struct sst_pairs *pairs);
 
-/* Forgets what there was and adds up rows with others. On failure there are no totals. */
-SST_CHECKED enum sst_status sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows);
+/* Forgets what there was and adds up rows with others, for results of one kind; what slopes need
+ * is enough for both, and for states. On failure there are no totals. */
+SST_CHECKED enum sst_status sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows,
+                                          enum sst_comoment which);
 
 /* Results of the last run (real kinds): NaN of fewer than min_count pairs. */
 SST_CHECKED enum sst_status sst_pairs_finish(const struct sst_pairs *pairs,
@@ -43,7 +45,7 @@ SST_CHECKED enum sst_status sst_exact_finish_comoment(const struct sst_exact *st
 /* How many pairs each cluster has, `step` bytes apart. */
 void sst_pairs_counts(const struct sst_pairs *pairs, char *out, ptrdiff_t step);
 
-/* The totals of the last run as states: how many, the shape of each, its contents. */
+/* The totals of the last run, for slopes, as states: how many, the shape of each, its contents. */
 int sst_pairs_totals(const struct sst_pairs *pairs);
 void sst_pairs_plan_state(const struct sst_pairs *pairs, int total, struct sst_exact *state);
 void sst_pairs_state(const struct sst_pairs *pairs, int total, struct sst_exact *state);

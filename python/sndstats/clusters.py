@@ -11,8 +11,7 @@ from .comoments import Comoments
 from .containers import is_frame, is_of, is_series
 from .disclosures import Disclosures
 from .encodings import is_pandas
-from .keys import codes_of, combine, common_rows, index_of, label_array, pandas_index
-from .labels import factorize
+from .keys import codes_of, index_of, label_array, number_keys, pandas_index
 from .memberships import memberships
 from .numeric import whole
 from .onto_rows import OntoRows
@@ -108,13 +107,7 @@ class Clusters(
         """Number the labels; see the class."""
         if not labels:
             raise TypeError("labels: expected at least one key")
-        names = ["labels"] if len(labels) == 1 else [f"labels[{k}]" for k in range(len(labels))]
-        rows = common_rows(dict(zip(names, labels, strict=True)))
-        keys = [factorize(x, order=order, name=name) for name, x in zip(names, labels, strict=True)]
-        lengths = [len(codes) for codes, _ in keys]
-        if len(set(lengths)) > 1:
-            raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
-        codes, parts = (keys[0][0], [keys[0][1]]) if len(keys) == 1 else combine(keys, order)
+        codes, parts, rows = number_keys(labels, order)
         self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .containers import is_frame, is_series, row_labels
-from .keys import tuples
+from .keys import joint_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
 __all__ = ["Grouping", "nan_where"]
@@ -59,7 +59,7 @@ class Grouping:
         if self._labels is None:
             self._labels = np.arange(self.n)
         elif type(self._labels) is tuple:
-            self._labels = tuples(self._labels)
+            self._labels = joint_labels(self._labels)
         return self._labels
 
     @property

@@ -9,9 +9,18 @@ from numpy.typing import NDArray
 
 from .containers import is_of, is_series
 from .encodings import is_pandas
-from .labels import number
+from .labels import factorize, number
 
-__all__ = ["codes_of", "combine", "common_rows", "index_of", "label_array", "pandas_index", "tuples"]
+__all__ = [
+    "codes_of",
+    "combine",
+    "common_rows",
+    "index_of",
+    "joint_labels",
+    "label_array",
+    "number_keys",
+    "pandas_index",
+]
 
 
 def label_array(labels: Any) -> Any:
@@ -55,11 +64,41 @@ def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDAr
     return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
 
 
-def tuples(parts: Sequence[Any]) -> NDArray[Any]:
-    """Labels of several keys as an array of tuples; dates stay what they are."""
-    # NumPy's own list of dates is one of integers in units finer than a microsecond.
-    items = (list(part) if getattr(part.dtype, "kind", "") in "mM" else part.tolist() for part in parts)
-    return np.fromiter(zip(*items, strict=True), dtype=object, count=len(parts[0]))
+def number_keys(keys: tuple[Any, ...], order: str) -> tuple[NDArray[np.int32], list[Any], Any]:
+    """Codes of rows by one or several keys, what they stand for in each, and the index of the rows."""
+    names = ["labels"] if len(keys) == 1 else [f"labels[{k}]" for k in range(len(keys))]
+    rows = common_rows(dict(zip(names, keys, strict=True)))
+    numbered = [factorize(x, order=order, name=name) for name, x in zip(names, keys, strict=True)]
+    lengths = [len(codes) for codes, _ in numbered]
+    if len(set(lengths)) > 1:
+        raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
+    if len(numbered) == 1:
+        return numbered[0][0], [numbered[0][1]], rows
+    codes, parts = combine(numbered, order)
+    return codes, parts, rows
+
+
+def joint_labels(parts: Sequence[Any]) -> Any:
+    """A label for each cluster: that of its key, or a tuple of those of several."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.fromiter(zip(*map(_objects, parts), strict=True), dtype=object, count=len(parts[0]))
+
+
+def _objects(part: Any) -> list[Any]:
+    """Labels as Python objects; dates and spans that no such object holds stay NumPy's.
+
+    NumPy itself makes plain integers of those, and of all in units finer than a microsecond.
+    """
+    kind = getattr(part.dtype, "kind", "")
+    if kind not in "mM" or not isinstance(part.dtype, np.dtype):
+        return list(part.tolist())
+    array = np.asarray(part)
+    if np.datetime_data(array.dtype)[0] in ("ns", "ps", "fs", "as"):
+        coarse = array.astype(f"{kind}8[us]")
+        array = coarse if np.array_equal(coarse.astype(array.dtype), array) else array
+    items = array.tolist()
+    return list(np.asarray(part)) if int in set(map(type, items)) else items
 
 
 def pandas_index(parts: list[Any], names: list[Any]) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .keys import combine, common_rows, label_array
-from .labels import factorize
+from .keys import joint_labels, label_array, number_keys
+from .labels import factorize, is_missing
 
 __all__ = ["numbered", "same_labels", "sorted_labels", "united"]
 
@@ -19,21 +19,9 @@ def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
     keys = labels if isinstance(labels, tuple) else (labels,)
     if not keys:
         raise ValueError("labels: expected at least one key, got an empty tuple")
-    names = ["labels"] if len(keys) == 1 else [f"labels[{k}]" for k in range(len(keys))]
-    rows = common_rows(dict(zip(names, keys, strict=True)))
-    parts = [factorize(x, name=name) for name, x in zip(names, keys, strict=True)]
-    if len({len(codes) for codes, _ in parts}) > 1:
-        raise ValueError(
-            f"labels: keys of different lengths, {', '.join(str(len(codes)) for codes, _ in parts)}"
-        )
-    if len(parts) == 1:
-        codes, found = parts[0]
-        labels, places = sorted_labels(found)
-        return np.append(places, -1).astype(np.int32)[codes], labels, rows
-    codes, columns = combine(parts, "sorted")
-    tuples = np.empty(len(columns[0]), dtype=object)
-    tuples[:] = list(zip(*(column.tolist() for column in columns), strict=True))
-    return codes, tuples, rows
+    codes, parts, rows = number_keys(keys, "sorted")
+    found, places = sorted_labels(joint_labels(parts))
+    return np.append(places, -1).astype(np.int32)[codes], found, rows
 
 
 def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:
@@ -47,15 +35,41 @@ def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:
 
 
 def same_labels(a: Any, b: Any) -> bool:
-    """Whether two sets have the same labels in the same order."""
+    """Whether two sets have the same labels in the same order; missing ones are alike."""
     if a is b:
         return True
     if len(a) != len(b):
         return False
     one, two = np.asarray(a), np.asarray(b)
-    if one.dtype.kind == two.dtype.kind:
-        return bool(np.array_equal(one, two))
-    return bool(one.tolist() == two.tolist())  # NumPy would round integers beside doubles
+    kind = one.dtype.kind
+    if kind == two.dtype.kind and kind != "O":
+        return bool(np.array_equal(one, two, equal_nan=kind in "fmM"))
+    # NumPy would round integers beside doubles.
+    return all(map(_are_alike, one.tolist(), two.tolist()))
+
+
+def _are_alike(x: Any, y: Any) -> bool:
+    """Equal or both missing; what is compared with a missing label may have no truth."""
+    equal = x == y
+    if equal is True:
+        return True
+    missing = is_missing(x)
+    return missing == is_missing(y) and (missing or bool(equal))
+
+
+def _of_one_unit(a: NDArray[Any], b: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Dates, or spans, in the finer unit; NumPy would let what does not fit it wrap around."""
+    try:
+        dtype = np.result_type(a, b)
+    except TypeError as error:
+        raise TypeError(f"labels: {error}") from error
+    for x in (a, b):
+        kept = x.astype(dtype).astype(x.dtype) == x
+        if not kept.all():
+            raise ValueError(
+                f"labels: {x[~kept][0]} does not fit {dtype}; convert all labels to a coarser unit"
+            )
+    return a.astype(dtype, copy=False), b.astype(dtype, copy=False)
 
 
 def united(
@@ -65,6 +79,8 @@ def united(
 
     Both are in order, so the places ascend.
     """
+    if len(b) and a.dtype.kind == b.dtype.kind and a.dtype.kind in "mM":
+        a, b = _of_one_unit(a, b)
     if len(b) == 0 or same_labels(a, b):
         return a, None, None if len(b) else np.empty(0, np.intp)
     if len(a) == 0:

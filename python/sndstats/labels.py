@@ -13,7 +13,7 @@ from . import _core
 from . import threads as _threads
 from .encodings import encoded
 
-__all__ = ["factorize", "number"]
+__all__ = ["factorize", "is_missing", "number"]
 
 ORDERS = ("sorted", "appearance")
 NAT = np.iinfo(np.int64).min
@@ -144,7 +144,7 @@ def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int
         distinct = list(dict.fromkeys(values))
     except TypeError as error:
         raise TypeError(f"{name}: {error}; labels must be hashable") from error
-    present = [x for x in distinct if not _is_missing(x)]
+    present = [x for x in distinct if not is_missing(x)]
     if order == "sorted":
         try:
             present.sort()
@@ -167,7 +167,7 @@ def _through(
     return np.append(inner, np.int32(-1))[codes], uniques
 
 
-def _is_missing(label: Any) -> bool:
+def is_missing(label: Any) -> bool:
     """None, NaN, NaT, and pandas' NA, whose comparisons have no truth."""
     if label is None:
         return True

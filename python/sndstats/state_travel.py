@@ -53,7 +53,7 @@ def _restored(state: Mapping[str, Any]) -> tuple[Settings, Held]:
     if type(skipna) is not bool or type(weighted) is not bool:
         raise ValueError(f"expected True or False for skipna and weighted, got {skipna!r}, {weighted!r}")
     labels = state["labels"]
-    if not hasattr(labels, "dtype") or len(labels) != n:
+    if not hasattr(labels, "dtype") or labels.ndim != 1 or len(labels) != n:
         raise ValueError(f"expected an array of {n} labels, got {labels!r}")
     if state["by"] == "labels" and not same_labels(sorted_labels(labels)[0], labels):
         raise ValueError("labels out of order")
@@ -61,7 +61,7 @@ def _restored(state: Mapping[str, Any]) -> tuple[Settings, Held]:
     if kind is None or (other_kind is None and "comoments" in state["parts"]):
         raise ValueError(f"values of {kind} and {other_kind}")
     wanted, parts = parts_of(stats, weighted), state["parts"]
-    if (parts and set(parts) != set(wanted)) or (rows and not parts):
+    if (parts and set(parts) != set(wanted)) or (rows and not parts) or (parts and not state["by"]):
         raise ValueError(f"expected {', '.join(wanted)}, got {', '.join(map(str, parts))}")
     sound = {name: PARTS[name].check(parts[name], n, kind, weighted) for name in wanted if parts}
     if "top" in sound and sound["top"][0].shape[1] != most_places(stats):

@@ -135,12 +135,17 @@ test_tally(int spread, int groups)
             struct sst_pairs *pairs;
             struct sst_rows rows = rows_of(d, 0, ROWS, weighted);
             CHECK(sst_pairs_new(&pairs, groups, threads) == SST_OK);
-            CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
-            for (int which = 0; which < 2; which++) {
-                struct sst_comoment_result result = {(enum sst_comoment)which, 1, 0};
-                CHECK(sst_pairs_finish(pairs, &result, &out) == SST_OK);
-                CHECK(memcmp(got, want[which], (size_t)groups * sizeof *got) == 0);
-            }
+            struct sst_comoment_result covariance = {SST_COVARIANCE, 1, 0},
+                                       slope = {SST_SLOPE, 1, 0};
+            CHECK(sst_pairs_run(pairs, &rows, SST_COVARIANCE) == SST_OK);
+            CHECK(sst_pairs_finish(pairs, &slope, &out) == SST_BAD_ARGUMENT);
+            CHECK(sst_pairs_finish(pairs, &covariance, &out) == SST_OK);
+            CHECK(memcmp(got, want[SST_COVARIANCE], (size_t)groups * sizeof *got) == 0);
+            CHECK(sst_pairs_run(pairs, &rows, SST_SLOPE) == SST_OK);
+            CHECK(sst_pairs_finish(pairs, &covariance, &out) == SST_OK);
+            CHECK(memcmp(got, want[SST_COVARIANCE], (size_t)groups * sizeof *got) == 0);
+            CHECK(sst_pairs_finish(pairs, &slope, &out) == SST_OK);
+            CHECK(memcmp(got, want[SST_SLOPE], (size_t)groups * sizeof *got) == 0);
             sst_pairs_free(pairs);
         }
     }
@@ -177,7 +182,7 @@ states_of(const struct data *d, ptrdiff_t start, ptrdiff_t end, int weighted, st
     struct sst_pairs *pairs;
     struct sst_rows rows = rows_of(d, start, end, weighted);
     CHECK(sst_pairs_new(&pairs, GROUPS, 2) == SST_OK);
-    CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
+    CHECK(sst_pairs_run(pairs, &rows, SST_SLOPE) == SST_OK);
     CHECK(sst_pairs_totals(pairs) == 4 + weighted);
     for (int k = 0; k < sst_pairs_totals(pairs); k++) {
         sst_pairs_plan_state(pairs, k, &to[k]);
@@ -243,19 +248,19 @@ test_integers(void)
                             .other_kind = SST_UINT64};
     struct sst_pairs *pairs;
     CHECK(sst_pairs_new(&pairs, 2, 1) == SST_OK);
-    CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
+    CHECK(sst_pairs_run(pairs, &rows, SST_SLOPE) == SST_OK);
     CHECK(sst_pairs_finish(pairs, &covariance, &out) == SST_OK);
     CHECK(got[0] == 0x1p127 && got[1] == 4.5); /* (2^64 - 1)^2 / 2; 3 * 3 / 2 */
     CHECK(sst_pairs_finish(pairs, &slope, &out) == SST_OK);
     CHECK(got[0] == 1.0 && got[1] == 1.0);
     rows.other_kind = SST_INT64;
-    CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
+    CHECK(sst_pairs_run(pairs, &rows, SST_SLOPE) == SST_OK);
     CHECK(sst_pairs_finish(pairs, &slope, &out) == SST_OK);
     CHECK(got[0] == -0x1p64 && got[1] == 1.0); /* 2^64 - 1 over -1 */
     out.kind = SST_INT64;
     CHECK(sst_pairs_finish(pairs, &slope, &out) == SST_BAD_ARGUMENT);
     rows.others = NULL;
-    CHECK(sst_pairs_run(pairs, &rows) == SST_BAD_ARGUMENT);
+    CHECK(sst_pairs_run(pairs, &rows, SST_SLOPE) == SST_BAD_ARGUMENT);
     sst_pairs_free(pairs);
 }
 
@@ -277,7 +282,7 @@ test_many_rows(void)
                                 .others = (const char *)&value,
                                 .other_kind = SST_FLOAT64};
         CHECK(sst_pairs_new(&pairs, 1, 2) == SST_OK);
-        CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
+        CHECK(sst_pairs_run(pairs, &rows, SST_COVARIANCE) == SST_OK);
         CHECK(sst_pairs_finish(pairs, &covariance, &out) == SST_OK);
         CHECK(got == 0.0);
         sst_pairs_free(pairs);
@@ -317,7 +322,7 @@ run(const struct vector *v)
     struct sst_output out = {(char *)got, sizeof *got, SST_FLOAT64};
     struct sst_pairs *pairs;
     CHECK(sst_pairs_new(&pairs, groups, 1) == SST_OK);
-    CHECK(sst_pairs_run(pairs, &rows) == SST_OK);
+    CHECK(sst_pairs_run(pairs, &rows, result.which) == SST_OK);
     CHECK(sst_pairs_finish(pairs, &result, &out) == SST_OK);
     vector_check(v, "value", got, groups);
     sst_pairs_free(pairs);
