@@ -95,7 +95,7 @@ static int
 protects(const struct sorting *s, ptrdiff_t i)
 {
     const uint8_t *waived = s->contributors->waived;
-    const char *value = s->rows->values + i * s->rows->step;
+    const void *value = s->rows->values + i * s->rows->step;
     if (waived == NULL || waived[i])
         return waived == NULL;
     if (s->rows->kind == SST_FLOAT32)
