@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -305,6 +306,22 @@ def test_a_waiver_needs_every_row_of_its_contributor():
             [4.0, 5.0, 1.0], contributor=["a", "a", "b"], waiver=[True, second, True], min_count=0, p=10
         )
         assert found.rule.tolist() == [rule]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [8.0, np.nan, 1.0, 0.5],
+        np.array([8.0, np.nan, 1.0, 0.5], np.float32),
+        pd.Series([80, None, 10, 5], dtype="Int64"),
+        np.ma.array([80, 7, 10, 5], mask=[0, 1, 0, 0]),
+    ],
+)
+def test_a_row_without_a_value_takes_no_waiver_back(values):
+    found = snd.Clusters.from_codes([0, 0, 0, 0]).disclosure(
+        values, contributor=["a", "a", "b", "c"], waiver=[True, False, False, False], min_count=0, p=10
+    )
+    assert found.rule.tolist() == [0]  # s = b: the others' 0.5 against 0.1 (5 against 1)
 
 
 def test_integers_beyond_doubles_are_exact():

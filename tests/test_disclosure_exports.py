@@ -1,5 +1,7 @@
 """Flagged cells as tau-ARGUS and GaussSuppression read them."""
 
+import csv
+
 import numpy as np
 import pytest
 
@@ -88,8 +90,21 @@ def test_gauss_suppression_reads_flags_as_csv(tmp_path):
         ({"total": "north"}, "total: 'north' is the label of a cluster"),
         ({"margins": {("branch",): None}}, "margins: expected some of the keys region, size, got"),
         ({"margins": {(): None}}, "margins: without keys there is one cell, got 4"),
-        ({"frequency_range": -1}, "frequency_range: expected a percent from 0, got -1"),
+        ({"margins": {("region", "region"): None}}, "margins: expected some of the keys region, size, got"),
+        ({"keys": []}, "keys: expected at least one name"),
+        ({"keys": ["region", "region"]}, "keys: 'region' would name two columns"),
+        ({"value": "size"}, "keys: 'size' would name two columns"),
+        ({"value": "status"}, "keys: 'status' would name two columns"),
+        ({"keys": ["region", 's"ize']}, "keys: 's\"ize' has a quote, a separator or a line break"),
+        ({"value": "a\n<SAFE>"}, "value: .* has a quote, a separator or a line break"),
+        ({"total": "all;none"}, "total: 'all;none' has a quote, a separator or a line break"),
+        ({"frequency_range": -1}, "frequency_range: expected a percent from 0 to 100, got -1"),
+        ({"frequency_range": 100.5}, "frequency_range: expected a percent from 0 to 100, got 100.5"),
+        ({"frequency_range": float("nan")}, "frequency_range: expected a percent from 0 to 100, got nan"),
+        ({"frequency_range": "15"}, "frequency_range: expected a percent from 0 to 100, got '15'"),
         ({"decimals": -1}, "decimals: expected a whole number from 0"),
+        ({"decimals": 21}, "decimals: expected at most 20, got 21"),
+        ({"path": "cells.RDA"}, "path: the metadata go to .rda"),
         ({"path": "cells.rda"}, "path: the metadata go to .rda"),
     ],
 )
@@ -103,3 +118,59 @@ def test_bad_exports_are_named(tmp_path, change, message):
     quoted = snd.Clusters(['a"b']).disclosure([1.0])
     with pytest.raises(ValueError, match=r"labels: .* has a quote, a separator or a line break"):
         quoted.to_tau_argus(tmp_path / "cells.tab", keys=["chain"])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"keys": "region"}, r"keys: expected a sequence of names, got 'region'; pass \['region'\]"),
+        ({"keys": 2}, "keys: expected a sequence of names, got 2"),
+        ({"keys": [1, 2]}, "keys: expected text, got 1"),
+        ({"total": None}, "total: expected text, got None"),
+        ({"margins": [1]}, "margins: expected a mapping from names of keys"),
+        ({"margins": {(): 1}}, "margins: expected a mapping from names of keys"),
+    ],
+)
+def test_wrong_kinds_of_arguments_are_named(tmp_path, change, message):
+    inner, _ = table()
+    for write in (inner.to_tau_argus, inner.to_gauss_suppression):
+        with pytest.raises(TypeError, match=message):
+            write(tmp_path / "cells.tab", **({"keys": ["region", "size"]} | change))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("hostile", ['a"b', "a;b", "a\nb", "a\rb", "a\0b", "a\udc80"])
+def test_labels_that_a_table_cannot_hold_leave_files_as_they_were(tmp_path, hostile):
+    found = snd.Clusters(["a", hostile]).disclosure([1.0, 2.0])
+    path = tmp_path / "cells.tab"
+    path.write_text("before", encoding="utf-8")
+    for write in (found.to_tau_argus, found.to_gauss_suppression):
+        with pytest.raises(ValueError, match=r"labels: .* rename it first"):
+            write(path, keys=["chain"])
+    assert path.read_text(encoding="utf-8") == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_labels_of_any_script_and_length_are_written(tmp_path):
+    labels = ["\u6d77\u6dc0", "a,b", "\u00e9" * 5000]
+    found = snd.Clusters(labels, order="appearance").disclosure([1.0, 2.0, 4.0])
+    found.to_tau_argus(tmp_path / "cells.tab", keys=["\u4ea7\u4e1a"], decimals=0)
+    lines = (tmp_path / "cells.tab").read_text(encoding="utf-8").splitlines()
+    assert [line.split(";")[0] for line in lines] == [f'"{label}"' for label in labels]
+    found.to_gauss_suppression(tmp_path / "cells.csv", keys=["\u4ea7\u4e1a"])
+    with (tmp_path / "cells.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert [row[0] for row in rows] == ["\u4ea7\u4e1a", *labels]
+
+
+def test_cells_written_alike_are_refused(tmp_path):
+    mixed = np.array([1, "1"], dtype=object)
+    found = snd.Clusters(mixed, order="appearance").disclosure([1.0, 2.0])
+    with pytest.raises(ValueError, match="labels: 2 cells are written as 1; rename"):
+        found.to_tau_argus(tmp_path / "cells.tab", keys=["chain"])
+
+
+def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path):
+    found = snd.Clusters(["a"]).disclosure([1.0])
+    with pytest.raises(FileNotFoundError):
+        found.to_gauss_suppression(tmp_path / "no" / "cells.csv", keys=["chain"])

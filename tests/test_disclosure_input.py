@@ -28,9 +28,31 @@ def test_pandas_in_pandas_out():
         snd.Clusters(labels).disclosure(values, contributor=labels[::-1])
 
 
+@pytest.mark.parametrize("name", ["contributor", "waiver"])
+def test_what_stands_beside_values_has_their_index(name):
+    clusters = snd.Clusters(["a", "a", "b"])
+    values = pd.Series([1.0, 2.0, 3.0], index=[7, 8, 9])
+    given = pd.Series([True, False, True], index=[9, 8, 7])
+    with pytest.raises(ValueError, match=f"{name}: its index differs from that of values; align"):
+        clusters.disclosure(values, **{name: given})
+
+
+def test_contributors_and_waivers_have_one_index():
+    given = pd.Series([True, False, True])
+    with pytest.raises(ValueError, match="waiver: its index differs from that of contributor; align"):
+        snd.Clusters(["a", "a", "b"]).disclosure([1.0, 2.0, 3.0], contributor=given, waiver=given[::-1])
+
+
 def test_nullable_integers_keep_their_missing_ones_out():
     found = snd.Clusters(["a", "a", "a"]).disclosure(pd.Series([1, None, 2], dtype="Int64"))
     assert (found.contributors.tolist(), found.total.tolist()) == ([2], [3])
+
+
+def test_totals_of_floats_are_not_rounded_to_them():
+    values = np.array([0.1, 0.2, 0.3], np.float32)
+    found = snd.Clusters(["a"] * 3).disclosure(values)
+    assert found.total.dtype == np.float64
+    assert found.total[0] == float(sum(map(Fraction, values.tolist())))
 
 
 def test_nothing_confidential_is_printed():
@@ -65,6 +87,8 @@ def test_rules_in_words():
         ({"contributor": ["a", None, "b"]}, ValueError, "contributor: missing at row 1, which has a value"),
         ({"contributor": ["a", "b"]}, ValueError, "contributor: expected one for each of 3 rows, got 2"),
         ({"waiver": [1, 0, 1]}, TypeError, "waiver: expected one bool for each row, got int64"),
+        ({"waiver": [True, None, True]}, TypeError, "got object .*; say False where an answer is missing"),
+        ({"waiver": np.ma.array([True] * 3, mask=[0, 1, 0])}, TypeError, "waiver: .* got masked ones; say"),
         ({"waiver": [True]}, ValueError, "waiver: expected one for each of 3 rows, got 1"),
         ({"min_count": -1}, ValueError, "min_count: expected a whole number from 0, got -1"),
         ({"min_count": 0}, ValueError, "min_count: expected some rule, got 0 without"),
@@ -73,6 +97,7 @@ def test_rules_in_words():
         ({"dominance": (1, 100)}, ValueError, "k below 100"),
         ({"dominance": (1, 0)}, ValueError, "dominance: expected a percent above 0, got 0"),
         ({"dominance": (1, np.nan)}, ValueError, "dominance: expected a finite percent, got nan"),
+        ({"dominance": [(1, 80)] * 63}, ValueError, "dominance: expected at most 62 pairs, got 63"),
         ({"dominance": (1, 2, 3)}, TypeError, "dominance: expected a pair"),
         ({"dominance": 80}, TypeError, "dominance: expected a pair of numbers, got 80"),
         ({"p": -1}, ValueError, "p: expected a percent above 0, got -1"),

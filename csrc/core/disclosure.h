@@ -55,7 +55,7 @@ struct sst_disclosure_output {
 /* Judges every cluster. Values and their weights (shares in a cluster) are finite and not
  * negative, missing ones are left out. `contributors` may be NULL where each row is one of its
  * own, nobody has waived, and there are no weights. A contributor has waived its protection in a
- * cluster where all its rows say so. */
+ * cluster where all its rows with a value say so. */
 SST_CHECKED enum sst_status sst_disclosure(const struct sst_rows *rows, ptrdiff_t groups,
                                            const struct sst_contributors *contributors,
                                            const struct sst_disclosure_rules *rules, int parts,

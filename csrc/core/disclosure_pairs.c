@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "disclosure_pairs.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "group_part.h"
-#include "map.h"
 #include "memory.h"
 
-/* What a row takes along: a value of any kind, its cluster, and its contributor, ~who if that
- * has waived. */
+/* What a row takes along: a value of any kind, its cluster, and its contributor, ~who if the row
+ * protects nobody. */
 struct entry {
     int64_t value;
     int32_t cluster;
@@ -40,16 +40,6 @@ who_of(const struct sst_contributors *c, ptrdiff_t i)
     return c->ids != NULL ? c->ids[i] : 0;
 }
 
-SST_INLINE void
-prefetch(const void *at)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(at, 1);
-#else
-    (void)at;
-#endif
-}
-
 /* Where the counter of a row lies, if it has one. */
 static ptrdiff_t *
 counter_of(const struct sorting *s, ptrdiff_t i)
@@ -67,9 +57,9 @@ fetch_ahead(const struct sorting *s, ptrdiff_t i)
     const ptrdiff_t *later = counter_of(s, i + SST_AHEAD),
                     *sooner = counter_of(s, i + SST_AHEAD / 2);
     if (later != NULL)
-        prefetch(later);
+        sst_prefetch(later);
     if (sooner != NULL && s->by_who != NULL && *sooner < s->kept)
-        prefetch(s->by_who + *sooner);
+        sst_prefetch(s->by_who + *sooner);
 }
 
 static enum sst_status
@@ -100,12 +90,24 @@ counts_to_places(ptrdiff_t *table, ptrdiff_t n)
     }
 }
 
+/* Whether the contributor of a row does not agree to be disclosed; a missing value says nothing. */
+static int
+protects(const struct sorting *s, ptrdiff_t i)
+{
+    const uint8_t *waived = s->contributors->waived;
+    const void *value = s->rows->values + i * s->rows->step;
+    if (waived == NULL || waived[i])
+        return waived == NULL;
+    if (s->rows->kind == SST_FLOAT32)
+        return !isnan(*(const float *)value);
+    return s->rows->kind != SST_FLOAT64 || !isnan(*(const double *)value);
+}
+
 /* The caller's arrays may change between the passes: no row goes outside. */
 static void
 sort_by_who(struct sorting *s)
 {
     const struct sst_rows *rows = s->rows;
-    const uint8_t *waived = s->contributors->waived;
     for (ptrdiff_t i = 0; i < rows->rows; i++) {
         fetch_ahead(s, i);
         int64_t g = cluster_of(rows, i);
@@ -117,7 +119,7 @@ sort_by_who(struct sorting *s)
         struct entry *entry = &s->by_who[at];
         memcpy(&entry->value, rows->values + i * rows->step, s->size);
         entry->cluster = (int32_t)g;
-        entry->who = waived != NULL && waived[i] ? ~who : who;
+        entry->who = protects(s, i) ? who : ~who;
         if (s->weight_by_who != NULL)
             memcpy(&s->weight_by_who[at], rows->weights + i * rows->weight_step, sizeof(double));
     }
@@ -147,13 +149,13 @@ number_pairs(const struct sorting *s, struct sst_paired *p, int64_t *pair)
         int32_t last = -1;
         p->start[g] = p->pairs;
         for (; at < s->cluster[g]; at++) {
-            int32_t who = s->by_cluster[at].who, waived = who < 0;
-            who = waived ? ~who : who;
+            int32_t who = s->by_cluster[at].who, unprotected = who < 0;
+            who = unprotected ? ~who : who;
             if (all_differ || who != last)
                 p->pairs++;
             last = who;
             pair[at] = p->pairs - 1;
-            p->protected_pairs[pair[at]] |= (uint8_t)!waived;
+            p->protected_pairs[pair[at]] |= (uint8_t)!unprotected;
         }
     }
     p->start[s->groups] = p->pairs;

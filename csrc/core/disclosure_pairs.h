@@ -13,7 +13,7 @@ struct sst_paired {
     struct sst_rows rows; /* sorted copies; the code of each is its pair */
     ptrdiff_t pairs;
     ptrdiff_t *start;         /* groups + 1: where the pairs of each cluster start */
-    uint8_t *protected_pairs; /* some row has not waived */
+    uint8_t *protected_pairs; /* some row with a value has not waived */
     void *room[4];            /* what the rows lie in */
 };
 

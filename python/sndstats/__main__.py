@@ -1,15 +1,13 @@
 """The command: `python -m sndstats` prints the scorecard of a table of figures."""
 
 import argparse
-import contextlib
-import errno
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__, datasets, scorecard
+from .files import write_whole
 
 __all__ = ["main"]
 
@@ -53,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.output is None:
             _print(content)
         else:
-            _write(Path(options.output), content)
+            write_whole(Path(options.output), content)
     except (OSError, ValueError) as error:
         print(f"sndstats: {error}", file=sys.stderr)
         return 1
@@ -84,35 +82,6 @@ def _print(content: bytes) -> None:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
         os.close(null)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved into it."""
-    path = Path(os.path.realpath(path))
-    if path.is_symlink():  # what is left of a link once it is followed is a circle
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)  # a device or a pipe has no content to be torn; a folder is refused here
-        return
-    try:
-        handle, name = tempfile.mkstemp(prefix=".sndstats-", dir=path.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 if __name__ == "__main__":

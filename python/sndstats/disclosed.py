@@ -1,12 +1,13 @@
 """What disclosure control says of each cluster."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .containers import is_frame, is_series
-from .disclosure_exports import Cells, margin_cells, write_gauss_suppression, write_tau_argus
+from .disclosure_exports import Cells, margin_cells, names_of, write_gauss_suppression, write_tau_argus
 from .disclosure_rules import in_words
 
 __all__ = ["Disclosure"]
@@ -37,8 +38,8 @@ class Disclosure:
         where the cluster is safe, and where it only has too few contributors.
     contributors : int64
         Contributors with a value, zeros among them.
-    total : float32, float64, int64 or uint64
-        Exact total, rounded once; as `Clusters.sum`.
+    total : float64, int64 or uint64
+        Exact total, rounded once; of integers the integer, of float32 in float64.
     largest : float64
         The largest contributions, shape (n, m), in descending order; NaN where there are fewer.
         m is 2, or what a rule takes together if that is more.
@@ -153,16 +154,21 @@ class Disclosure:
         total : str
             Code of a key that a margin adds up.
         decimals : int
-            Digits after the point. Protection levels are rounded up to them.
+            Digits after the point, at most 20. Protection levels are rounded up to them.
         frequency_range : float
-            Protection of a cell with too few contributors, in percent of its value: its own
-            rule asks for none.
+            Protection of a cell with too few contributors, in percent of its value (0 to 100):
+            its own rule asks for none.
 
         Raises
         ------
         ValueError
-            For names of keys or margins that do not fit the labels, and labels with quotes,
-            separators or line breaks, or equal to `total`.
+            For names of keys or margins that do not fit the labels, or would name two columns;
+            labels equal to `total` or written alike, and text with quotes, separators or line
+            breaks.
+        TypeError
+            For names that are not text, and margins that are not disclosures.
+        OSError
+            If a file cannot be written; it then stays as it was.
 
         Notes
         -----
@@ -176,8 +182,9 @@ class Disclosure:
         The table data/tableinput/pp.tab with pp.rda in the sources of tau-ARGUS
         (github.com/sdcTools/tauargus); sdcTools/UserSupport, issue 91, on the given status.
         """
-        rows = self._with_margins(keys, margins, total)
-        write_tau_argus(path, rows, tuple(keys), value, total, decimals, frequency_range)
+        names = names_of(keys, value, total)
+        cells = self._with_margins(names, margins, total)
+        write_tau_argus(path, cells, names, value, total, decimals, frequency_range)
 
     def to_gauss_suppression(
         self, path: Any, *, keys: Any, value: str = "value", margins: Any = None, total: str = "Total"
@@ -193,7 +200,8 @@ class Disclosure:
         ----------
         GaussSuppression 1.3.0, AdditionalSuppression and PrimaryFromSuppressedData.
         """
-        write_gauss_suppression(path, self._with_margins(keys, margins, total), tuple(keys), value)
+        names = names_of(keys, value, total)
+        write_gauss_suppression(path, self._with_margins(names, margins, total), names, value)
 
     def _cells(self) -> Cells:
         columns = (self.total, self.contributors, self.largest, self.rule, self.protection)
@@ -201,9 +209,12 @@ class Disclosure:
         labels = [x if isinstance(x, tuple) else (x,) for x in list(self.labels)]
         return Cells(labels, total, contributors, largest, rule, protection)
 
-    def _with_margins(self, keys: Any, margins: Any, total: str) -> list[Any]:
-        kept = {tuple(names): other._cells() for names, other in (margins or {}).items()}
-        return margin_cells(tuple(keys), self._cells(), kept, total)
+    def _with_margins(self, keys: tuple[str, ...], margins: Any, total: str) -> list[Any]:
+        margins = {} if margins is None else margins
+        if not isinstance(margins, Mapping) or not all(isinstance(x, Disclosure) for x in margins.values()):
+            raise TypeError("margins: expected a mapping from names of keys to what `disclosure` returns")
+        kept = {tuple(names): other._cells() for names, other in margins.items()}
+        return margin_cells(keys, self._cells(), kept, total)
 
 
 def _plain(x: Any) -> NDArray[Any]:

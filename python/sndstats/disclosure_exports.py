@@ -1,6 +1,9 @@
 """Tables of cells with their flags, as the programs for secondary suppression read them."""
 
 import csv
+import io
+import numbers as kinds
+from collections import Counter
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,11 +11,17 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 from .disclosure_rules import DisclosureRule
+from .files import write_whole
 from .numeric import whole
 
-__all__ = ["Cells", "margin_cells", "write_gauss_suppression", "write_tau_argus"]
+__all__ = ["Cells", "margin_cells", "names_of", "write_gauss_suppression", "write_tau_argus"]
 
 _SEPARATOR = ";"
+#: Columns of one of the tables beside the keys and the value.
+_COLUMNS = (
+    "contributors", "largest_1", "largest_2", "status", "lower", "upper", "suppressed", "protection",
+)  # fmt: skip
+_DECIMALS_MOST = 20
 #: Digits of the largest double before the point, and enough after it.
 _CONTEXT = Context(prec=400)
 
@@ -39,6 +48,38 @@ class _Cell(NamedTuple):
     protection: float
 
 
+def names_of(keys: Any, value: Any, total: Any) -> tuple[str, ...]:
+    """The names of the keys, if all columns can be told apart and read back."""
+    if isinstance(keys, str):
+        raise TypeError(f"keys: expected a sequence of names, got {keys!r}; pass [{keys!r}]")
+    try:
+        names = tuple(keys)
+    except TypeError as error:
+        raise TypeError(f"keys: expected a sequence of names, got {keys!r}") from error
+    for argument, name in [*(("keys", name) for name in names), ("value", value), ("total", total)]:
+        if not isinstance(name, str):
+            raise TypeError(f"{argument}: expected text, got {name!r}")
+        _check_text(argument, name)
+    if not names:
+        raise ValueError("keys: expected at least one name, got none")
+    name, times = Counter([*names, value, *_COLUMNS]).most_common(1)[0]
+    if times > 1:
+        raise ValueError(f"keys: {name!r} would name two columns; pass other names of keys and value")
+    return names
+
+
+def _check_text(argument: str, text: str) -> None:
+    """Refuse what a table cannot hold, or not so that it is read back."""
+    if any(mark in text for mark in '";\n\r\0'):
+        raise ValueError(
+            f"{argument}: {text!r:.80} has a quote, a separator or a line break; rename it first"
+        )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{argument}: {text!r:.80} cannot be written as UTF-8; rename it first") from error
+
+
 def margin_cells(
     keys: tuple[str, ...], cells: Cells, margins: dict[tuple[str, ...], Cells], total: str
 ) -> list[_Cell]:
@@ -46,9 +87,12 @@ def margin_cells(
     found = _coded(keys, keys, cells, total)
     for names, margin in margins.items():
         unknown = [name for name in names if name not in keys]
-        if unknown or len(names) >= len(keys):
+        if unknown or len(set(names)) != len(names) or len(names) == len(keys):
             raise ValueError(f"margins: expected some of the keys {', '.join(keys)}, got {names!r}")
         found += _coded(keys, names, margin, total)
+    for codes, times in Counter(cell.codes for cell in found).most_common(1):
+        if times > 1:
+            raise ValueError(f"labels: {times} cells are written as {', '.join(codes)}; rename them first")
     return found
 
 
@@ -78,8 +122,7 @@ def _code(label: Any, total: str) -> str:
     text = str(label)
     if text == total:
         raise ValueError(f"total: {total!r} is the label of a cluster; pass another word")
-    if any(mark in text for mark in '";\n\r'):
-        raise ValueError(f"labels: {text!r} has a quote, a separator or a line break; rename it first")
+    _check_text("labels", text)
     return text
 
 
@@ -98,6 +141,14 @@ def _level(cell: _Cell, share: Decimal) -> Decimal:
     return max(level, _CONTEXT.multiply(total, share)) if few else level
 
 
+def _share(frequency_range: Any) -> Decimal:
+    number = isinstance(frequency_range, (kinds.Real, Decimal))
+    percent = float(frequency_range) if number else -1.0
+    if not 0.0 <= percent <= 100.0:
+        raise ValueError(f"frequency_range: expected a percent from 0 to 100, got {frequency_range!r}")
+    return Decimal(repr(percent)) / 100
+
+
 def _status(cell: _Cell) -> str:
     return "U" if cell.rule else "S" if cell.contributors else "E"
 
@@ -112,9 +163,11 @@ def write_tau_argus(
     frequency_range: float,
 ) -> None:
     """The table and its metadata; see `Disclosure.to_tau_argus`."""
-    digits, share = whole("decimals", decimals), Decimal(str(frequency_range)) / 100
-    if not share >= 0:
-        raise ValueError(f"frequency_range: expected a percent from 0, got {frequency_range!r}")
+    target, digits, share = Path(path), whole("decimals", decimals), _share(frequency_range)
+    if digits > _DECIMALS_MOST:
+        raise ValueError(f"decimals: expected at most {_DECIMALS_MOST}, got {decimals!r}")
+    if target.suffix.lower() == ".rda":
+        raise ValueError(f"path: the metadata go to .rda, so expected another ending, got {str(path)!r}")
     lines = []
     for cell in cells:
         level = _fixed(_level(cell, share), digits, ROUND_CEILING)
@@ -122,14 +175,15 @@ def write_tau_argus(
         figures += [_fixed(x, digits) for x in cell.largest]
         codes = [f'"{code}"' for code in cell.codes]
         lines.append(_SEPARATOR.join([*codes, *figures, _status(cell), level, level]))
-    target = Path(path)
-    if target.suffix == ".rda":
-        raise ValueError(f"path: the metadata go to .rda, so expected another ending, got {str(path)!r}")
-    target.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    target.with_suffix(".rda").write_text(_metadata(keys, value, total, digits), encoding="utf-8")
+    write_whole(target.with_suffix(".rda"), _encoded(_metadata(keys, value, total, digits)))
+    write_whole(target, _encoded(lines))
 
 
-def _metadata(keys: tuple[str, ...], value: str, total: str, decimals: int) -> str:
+def _encoded(lines: list[str]) -> bytes:
+    return "".join(line + "\n" for line in lines).encode("utf-8")
+
+
+def _metadata(keys: tuple[str, ...], value: str, total: str, decimals: int) -> list[str]:
     lines = [f'<SEPARATOR> "{_SEPARATOR}"', '<SAFE> "S"', '<UNSAFE> "U"', '<PROTECT> "P"']
     for key in keys:
         lines += [key, "  <RECODEABLE>", f'  <TOTCODE> "{total}"']
@@ -138,14 +192,15 @@ def _metadata(keys: tuple[str, ...], value: str, total: str, decimals: int) -> s
     lines += ["largest_1", "  <MAXSCORE>", "largest_2", "  <MAXSCORE>"]
     lines += ["status", "  <STATUS>"]
     lines += ["lower", "  <NUMERIC> <LOWERPL>", "upper", "  <NUMERIC> <UPPERPL>"]
-    return "".join(line + "\n" for line in lines)
+    return lines
 
 
 def write_gauss_suppression(path: Any, cells: list[_Cell], keys: tuple[str, ...], value: str) -> None:
     """One table with names in its first line; see `Disclosure.to_gauss_suppression`."""
-    with Path(path).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*keys, value, "contributors", "suppressed", "protection"])
-        for cell in cells:
-            flag = "TRUE" if cell.rule else "FALSE"
-            writer.writerow([*cell.codes, cell.total, cell.contributors, flag, cell.protection])
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*keys, value, "contributors", "suppressed", "protection"])
+    for cell in cells:
+        flag = "TRUE" if cell.rule else "FALSE"
+        writer.writerow([*cell.codes, cell.total, cell.contributors, flag, cell.protection])
+    write_whole(Path(path), text.getvalue().encode("utf-8"))

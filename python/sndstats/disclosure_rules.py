@@ -15,6 +15,8 @@ __all__ = ["ConcentrationRule", "DisclosureRule", "concentration_rules", "in_wor
 
 #: The most contributions that a rule takes together (SST_TOGETHER_MOST in csrc/core/disclosure.h).
 _TOGETHER = 64
+#: Of the rules that the core takes (RULES_MOST in csrc/bind/disclosure.c), two are p and pq.
+_PAIRS_MOST = 62
 
 
 class DisclosureRule(IntFlag):
@@ -99,9 +101,11 @@ def _pairs_of(name: str, given: Any) -> list[tuple[Any, Any]]:
         pairs = [tuple(items)] if one else [tuple(x) for x in items]
     except TypeError as error:
         raise TypeError(f"{name}: expected a pair of numbers, got {given!r}") from error
-    if any(len(x) != 2 for x in pairs) or (name == "pq" and not one) or len(pairs) > _TOGETHER - 2:
+    if any(len(x) != 2 for x in pairs) or (name == "pq" and not one):
         what = "a pair (p, q)" if name == "pq" else "a pair (n, k) or a list of pairs"
         raise ValueError(f"{name}: expected {what}, got {given!r}")
+    if len(pairs) > _PAIRS_MOST:
+        raise ValueError(f"{name}: expected at most {_PAIRS_MOST} pairs, got {len(pairs)}")
     return pairs
 
 

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .aggregates import Aggregates
-from .containers import is_frame, row_labels
+from .containers import is_frame
 from .disclosed import Disclosure
 from .disclosure_rules import concentration_rules
+from .keys import common_rows
 from .labels import factorize
 from .numeric import numbers, whole
 
@@ -68,7 +69,7 @@ class Disclosures(Aggregates):
             Least number of contributors; 0 for no such rule. (Packages that suppress counts *up to*
             a maximum of 3 ask for one more: there 3 is `min_count` 4.)
         dominance : pair (n, k), or list of pairs, optional
-            k in percent, between 0 and 100; n from 1 to 64.
+            k in percent, between 0 and 100; n from 1 to 64; at most 62 pairs.
         p : number, optional
             In percent, above 0. The Handbook recommends this rule, and warns of (1, k), which
             ignores what the second largest knows.
@@ -79,7 +80,7 @@ class Disclosures(Aggregates):
             ``coalition + 1`` contributions.
         waiver : array_like of bool, optional
             Of each row, whether its contributor agrees to be disclosed; in a cluster a contributor
-            does so if all its rows say so. Rules then protect the largest other contributor s,
+            does so if all its rows with a value say so. Rules then protect the largest other contributor s,
             together with the largest of the rest, r: ``X - xs - xr < p/100 * xs``, ``xs + xr >
             k/100 * X``, and likewise for other n. Where all have agreed, the cluster is safe.
         empty : bool
@@ -143,6 +144,10 @@ class Disclosures(Aggregates):
         least = whole("min_count", min_count)
         if not rules and least == 0:
             raise ValueError("min_count: expected some rule, got 0 without dominance, p or pq")
+        beside = {"values": values, "contributor": contributor, "waiver": waiver}
+        for name, given in beside.items():
+            self._check_rows(given, 0, name)
+        common_rows(beside)
         array, missing = self._contributions(values)
         array, missing, shares = self._by_member(array, missing, None, 0)
         codes = self.codes
@@ -179,7 +184,6 @@ class Disclosures(Aggregates):
         array, missing = numbers(values)
         if array.shape != (self._length,):
             raise ValueError(f"values: expected {self._length} rows, got shape {array.shape}")
-        self._check_rows(values, 0)
         if array.dtype.kind != "u":
             wrong = array < 0
             if array.dtype.kind == "f":
@@ -192,19 +196,20 @@ class Disclosures(Aggregates):
                 )
         return array, missing
 
-    def _of_rows(self, name: str, given: Any, length: int) -> None:
-        """What stands beside the rows has one for each, in their order."""
-        rows, what = row_labels(given, 0)
-        if rows is not None and self._rows is not None and not rows.equals(self._rows):
-            raise ValueError(f"{name}: its {what} and the index of labels differ; align them first")
+    def _of_rows(self, name: str, length: int) -> None:
+        """What stands beside the rows has one for each."""
         if length != self._length:
             raise ValueError(f"{name}: expected one for each of {self._length} rows, got {length}")
 
     def _waived(self, waiver: Any) -> NDArray[np.bool_]:
         array = np.asarray(waiver)
-        if array.dtype != np.bool_ or array.ndim != 1:
-            raise TypeError(f"waiver: expected one bool for each row, got {array.dtype} {array.shape}")
-        self._of_rows("waiver", waiver, len(array))
+        masked = np.ma.is_masked(waiver)
+        if array.dtype != np.bool_ or array.ndim != 1 or masked:
+            what = "masked ones" if masked else f"{array.dtype} {array.shape}"
+            raise TypeError(
+                f"waiver: expected one bool for each row, got {what}; say False where an answer is missing"
+            )
+        self._of_rows("waiver", len(array))
         return np.ascontiguousarray(array if self._members is None else array[self._members])
 
     def _contributors(
@@ -214,7 +219,7 @@ class Disclosures(Aggregates):
         if contributor is None:
             return None, 1
         ids, found = factorize(contributor, order="appearance", name="contributor")
-        self._of_rows("contributor", contributor, len(ids))
+        self._of_rows("contributor", len(ids))
         if self._members is not None:
             ids = ids[self._members]
         nobody = (ids < 0) & (codes >= 0) & (array == array)

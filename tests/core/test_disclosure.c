@@ -169,6 +169,33 @@ test_waivers(void)
     CHECK(f.flags[0] == 0 && f.contributors[0] == 4);
 }
 
+/* A row without a value does not take back what its contributor has waived. */
+static void
+test_waivers_of_missing_values(void)
+{
+    const double values[] = {8.0, (double)NAN, 1.0, 0.5};
+    const float singles[] = {8.0F, NAN, 1.0F, 0.5F};
+    const int32_t codes[] = {0, 0, 0, 0}, ids[] = {0, 0, 1, 2};
+    const uint8_t waived[] = {1, 0, 0, 0};
+    const struct sst_concentration_rule rule = {SST_P_PERCENT, 2, {10, 1}};
+    struct sst_disclosure_rules rules = {.rule = &rule, .rules = 1};
+    struct sst_rows rows = {.rows = 4,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .codes = codes,
+                            .skip_missing = 1};
+    struct sst_contributors who = {.ids = ids, .count = 3, .waived = waived};
+    struct found f = {.total = {0.0}};
+    CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
+    CHECK(f.flags[0] == 0 && f.contributors[0] == 3); /* s = 1: 0.5 against 0.1 */
+    rows.values = (const char *)singles;
+    rows.step = sizeof *singles;
+    rows.kind = SST_FLOAT32;
+    CHECK(judge(&rows, 1, &who, &rules, 1, &f) == SST_OK);
+    CHECK(f.flags[0] == 0 && f.contributors[0] == 3);
+}
+
 /* A product that a double would round to a tie; integers above 2^53; floats. */
 static void
 test_exact(void)
@@ -289,6 +316,7 @@ int
 main(int argc, char **argv)
 {
     test_waivers();
+    test_waivers_of_missing_values();
     test_exact();
     test_wrong_input();
     test_exceeds();
