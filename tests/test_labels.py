@@ -395,11 +395,22 @@ def test_only_combinations_that_occur(order, rows):
     assert clusters.labels.tolist() == labels
 
 
-def test_dates_among_several_keys_stay_dates():
-    days = np.array(["2023-01-01", "2022-01-01"], "M8[ns]")
-    clusters = snd.Clusters(days, ["a", "b"])
-    assert clusters.labels[0] == (np.datetime64("2022-01-01", "ns"), "b")
-    assert isinstance(clusters.labels[0][0], np.datetime64)
+@pytest.mark.parametrize("unit", ["D", "s", "us", "ns"])
+def test_dates_among_several_keys_are_python_dates_of_any_unit(unit):
+    days = np.array(["2023-01-01", "2022-01-01"], f"M8[{unit}]")
+    labels = snd.Clusters(days, ["a", "b"]).labels
+    date = datetime.date(2022, 1, 1) if unit == "D" else datetime.datetime(2022, 1, 1)
+    assert labels[0] == (date, "b")
+    spans = snd.Clusters(days - days[1], ["a", "b"]).labels
+    assert spans[0] == (datetime.timedelta(0), "b")
+
+
+@pytest.mark.parametrize("text", ["2022-01-01T00:00:00.000000001", "20000-01-01"])
+def test_dates_that_python_has_not_stay_those_of_numpy(text):
+    day = np.datetime64(text)
+    label = snd.Clusters(np.array([day]), ["a"]).labels[0][0]
+    assert isinstance(label, np.datetime64)
+    assert label == day
 
 
 # Codes
