@@ -101,24 +101,16 @@ group_comoment(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return made;
 }
 
-/* The totals of a run as a tuple of states. */
-static PyObject *
-states_of(const struct sst_pairs *pairs)
+static void
+plan_state(const void *pairs, int which, struct sst_exact *state)
 {
-    int totals = sst_pairs_totals(pairs);
-    PyObject *states = PyTuple_New(totals);
-    for (int k = 0; k < totals && states != NULL; k++) {
-        struct sst_exact state;
-        Py_BEGIN_ALLOW_THREADS sst_pairs_plan_state(pairs, k, &state);
-        Py_END_ALLOW_THREADS PyObject *one = sst_new_state(&state);
-        if (one == NULL || PyTuple_SetItem(states, k, one) < 0) {
-            Py_CLEAR(states);
-            break;
-        }
-        Py_BEGIN_ALLOW_THREADS sst_pairs_state(pairs, k, &state);
-        Py_END_ALLOW_THREADS
-    }
-    return states;
+    sst_pairs_plan_state(pairs, which, state);
+}
+
+static void
+fill_state(const void *pairs, int which, struct sst_exact *state)
+{
+    sst_pairs_state(pairs, which, state);
 }
 
 static PyObject *
@@ -138,60 +130,37 @@ comoment_states(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     Py_BEGIN_ALLOW_THREADS status = sst_pairs_new(&pairs, p.grouped.groups, p.grouped.threads);
     if (status == SST_OK)
         status = sst_pairs_run(pairs, &p.grouped.rows, SST_SLOPE);
-    Py_END_ALLOW_THREADS PyObject *states = status == SST_OK ? states_of(pairs) : sst_raise(status);
+    Py_END_ALLOW_THREADS PyObject *states =
+        status == SST_OK ? sst_states_of(pairs, sst_pairs_totals(pairs), plan_state, fill_state)
+                         : sst_raise(status);
     sst_pairs_free(pairs);
     return states;
 }
 
-/* Four or five states of the same clusters: how many, or 0 with an exception. */
-static int
-parse_states(struct sst_exact *state, PyObject *tuple)
+struct wanted {
+    struct sst_exact state[SST_COMOMENT_TOTALS];
+    int totals;
+    struct sst_comoment_result result;
+};
+
+static enum sst_status
+finish(const void *work, const struct sst_output *out)
 {
-    Py_ssize_t totals = PyTuple_Check(tuple) ? PyTuple_Size(tuple) : 0;
-    if (totals < SST_COMOMENT_TOTALS - 1 || totals > SST_COMOMENT_TOTALS) {
-        PyErr_SetString(PyExc_TypeError, "states: expected a tuple of four or five states");
-        return 0;
-    }
-    for (Py_ssize_t k = 0; k < totals; k++) {
-        if (!sst_parse_state(&state[k], PyTuple_GetItem(tuple, k)))
-            return 0;
-        if (state[k].groups != state[0].groups) {
-            PyErr_SetString(PyExc_ValueError, "states: of different numbers of clusters");
-            return 0;
-        }
-    }
-    return (int)totals;
+    const struct wanted *w = work;
+    return sst_exact_finish_comoment(w->state, w->totals, &w->result, out);
 }
 
 static PyObject *
 comoment_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    struct sst_exact state[SST_COMOMENT_TOTALS];
-    struct sst_comoment_result wanted;
-    PyArray_Descr *type = NULL;
+    struct wanted w;
     (void)module;
     if (!sst_arity("comoment_finish", count, 5))
         return NULL;
-    int totals = parse_states(state, arguments[0]);
-    if (totals == 0 || !parse_result(&wanted, arguments[1], arguments[2], arguments[4]) ||
-        !PyArray_DescrConverter(arguments[3], &type))
+    w.totals = sst_parse_states(w.state, arguments[0], SST_COMOMENT_TOTALS);
+    if (w.totals == 0 || !parse_result(&w.result, arguments[1], arguments[2], arguments[4]))
         return NULL;
-    npy_intp n = state[0].groups;
-    PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNewFromDescr(1, &n, type);
-    if (result == NULL)
-        return NULL;
-    int kind = PyArray_ISNOTSWAPPED(result) ? sst_kind_of(result) : -1;
-    enum sst_status status = SST_BAD_ARGUMENT;
-    if (kind >= 0) {
-        struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0),
-                                 (enum sst_kind)kind};
-        Py_BEGIN_ALLOW_THREADS status = sst_exact_finish_comoment(state, totals, &wanted, &out);
-        Py_END_ALLOW_THREADS
-    }
-    if (status == SST_OK)
-        return (PyObject *)result;
-    Py_DECREF(result);
-    return sst_raise(status);
+    return sst_finish_states(w.state[0].groups, arguments[3], finish, &w);
 }
 
 static PyMethodDef methods[] = {

@@ -17,88 +17,6 @@
 
 #include "exact.h"
 
-enum { LO, LIMBS, COUNT, SEEN, SPILL_CODES, SPILL_LIMBS, FIELDS };
-
-PyObject *
-sst_new_state(struct sst_exact *state)
-{
-    npy_intp shapes[FIELDS][2] = {{0, 0},
-                                  {state->groups, state->limbs},
-                                  {state->groups, 0},
-                                  {state->groups, 0},
-                                  {state->spilled, 0},
-                                  {state->spilled, SST_GRID_LIMBS}};
-    const int dimensions[FIELDS] = {0, 2, 1, 1, 1, 2};
-    PyObject *tuple = PyTuple_New(FIELDS);
-    if (tuple == NULL)
-        return NULL;
-    PyObject *lo = PyLong_FromLong(state->lo);
-    if (lo == NULL || PyTuple_SetItem(tuple, LO, lo) < 0) {
-        Py_DECREF(tuple);
-        return NULL;
-    }
-    void *data[FIELDS];
-    for (int k = LIMBS; k < FIELDS; k++) {
-        int type = k == SEEN ? NPY_UINT8 : NPY_INT64;
-        PyObject *array = PyArray_SimpleNew(dimensions[k], shapes[k], type);
-        if (array == NULL || PyTuple_SetItem(tuple, k, array) < 0) {
-            Py_DECREF(tuple);
-            return NULL;
-        }
-        data[k] = PyArray_DATA((PyArrayObject *)array);
-    }
-    state->digits = data[LIMBS];
-    state->count = data[COUNT];
-    state->seen = data[SEEN];
-    state->spill_code = data[SPILL_CODES];
-    state->spill_digits = data[SPILL_LIMBS];
-    return tuple;
-}
-
-static PyArrayObject *
-field(PyObject *tuple, int k, int dimensions)
-{
-    PyArrayObject *array = sst_array(PyTuple_GetItem(tuple, k), k == SEEN ? NPY_UINT8 : NPY_INT64,
-                                     dimensions, "state");
-    if (array == NULL || PyArray_IS_C_CONTIGUOUS(array))
-        return array;
-    PyErr_SetString(PyExc_ValueError, "state: expected contiguous arrays");
-    return NULL;
-}
-
-int
-sst_parse_state(struct sst_exact *state, PyObject *tuple)
-{
-    if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != FIELDS) {
-        PyErr_SetString(PyExc_TypeError, "state: expected a tuple of six");
-        return 0;
-    }
-    PyArrayObject *limbs = field(tuple, LIMBS, 2), *count = field(tuple, COUNT, 1);
-    PyArrayObject *seen = field(tuple, SEEN, 1), *codes = field(tuple, SPILL_CODES, 1);
-    PyArrayObject *spill = field(tuple, SPILL_LIMBS, 2);
-    if (limbs == NULL || count == NULL || seen == NULL || codes == NULL || spill == NULL)
-        return 0;
-    npy_intp n = PyArray_DIM(limbs, 0), m = PyArray_DIM(codes, 0);
-    long lo = PyLong_AsLong(PyTuple_GetItem(tuple, LO));
-    if (lo == -1 && PyErr_Occurred())
-        return 0;
-    *state =
-        (struct sst_exact){.groups = n,
-                           .lo = lo > -1000 && lo < 1000 ? (int)lo : -1000,
-                           .limbs = (int)(PyArray_DIM(limbs, 1) < 1000 ? PyArray_DIM(limbs, 1) : 0),
-                           .digits = PyArray_DATA(limbs),
-                           .count = PyArray_DATA(count),
-                           .seen = PyArray_DATA(seen),
-                           .spilled = m,
-                           .spill_code = PyArray_DATA(codes),
-                           .spill_digits = PyArray_DATA(spill)};
-    if (PyArray_DIM(count, 0) == n && PyArray_DIM(seen, 0) == n && PyArray_DIM(spill, 0) == m &&
-        PyArray_DIM(spill, 1) == SST_GRID_LIMBS && sst_exact_valid(state))
-        return 1;
-    PyErr_SetString(PyExc_ValueError, "state: its arrays do not fit together");
-    return 0;
-}
-
 static PyObject *
 exact_state(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -154,42 +72,43 @@ exact_merge(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return result;
 }
 
+/* Sums, or means over the weights if there are any. */
+struct wanted {
+    struct sst_exact state;
+    struct sst_exact weights;
+    int weighted;
+    enum sst_result result;
+    Py_ssize_t min_count;
+};
+
+static enum sst_status
+finish(const void *work, const struct sst_output *out)
+{
+    const struct wanted *w = work;
+    return sst_exact_finish(&w->state, w->weighted ? &w->weights : NULL, w->result, w->min_count,
+                            out);
+}
+
 static PyObject *
 exact_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    struct sst_exact state, weights;
+    struct wanted w;
     (void)module;
-    if (!sst_arity("exact_finish", count, 5) || !sst_parse_state(&state, arguments[0]))
+    if (!sst_arity("exact_finish", count, 5) || !sst_parse_state(&w.state, arguments[0]))
         return NULL;
-    int weighted = arguments[1] != Py_None, mean = PyObject_IsTrue(arguments[2]);
-    if (mean < 0 || (weighted && !sst_parse_state(&weights, arguments[1])))
+    w.weighted = arguments[1] != Py_None;
+    int mean = PyObject_IsTrue(arguments[2]);
+    if (mean < 0 || (w.weighted && !sst_parse_state(&w.weights, arguments[1])))
         return NULL;
-    if (weighted && weights.groups != state.groups) {
+    if (w.weighted && w.weights.groups != w.state.groups) {
         PyErr_SetString(PyExc_ValueError, "weights: a state of another number of clusters");
         return NULL;
     }
-    PyArray_Descr *type = NULL;
-    Py_ssize_t min_count = sst_whole(arguments[4], 0, PY_SSIZE_T_MAX, "min_count");
-    if (min_count < 0 || !PyArray_DescrConverter(arguments[3], &type))
+    w.result = mean ? SST_RESULT_MEAN : SST_RESULT_SUM;
+    w.min_count = sst_whole(arguments[4], 0, PY_SSIZE_T_MAX, "min_count");
+    if (w.min_count < 0)
         return NULL;
-    npy_intp n = state.groups;
-    PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNewFromDescr(1, &n, type);
-    if (result == NULL)
-        return NULL;
-    int kind = PyArray_ISNOTSWAPPED(result) ? sst_kind_of(result) : -1;
-    enum sst_status status = SST_BAD_ARGUMENT;
-    if (kind >= 0) {
-        struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0),
-                                 (enum sst_kind)kind};
-        Py_BEGIN_ALLOW_THREADS status =
-            sst_exact_finish(&state, weighted ? &weights : NULL,
-                             mean ? SST_RESULT_MEAN : SST_RESULT_SUM, min_count, &out);
-        Py_END_ALLOW_THREADS
-    }
-    if (status == SST_OK)
-        return (PyObject *)result;
-    Py_DECREF(result);
-    return sst_raise(status);
+    return sst_finish_states(w.state.groups, arguments[3], finish, &w);
 }
 
 static PyObject *

@@ -39,6 +39,21 @@ PyObject *sst_new_state(struct sst_exact *state);
 /* The arrays of a tuple as a state, checked: 0 with an exception set. */
 int sst_parse_state(struct sst_exact *state, PyObject *tuple);
 
+/* Gives or fills the state of one of some totals. */
+typedef void sst_state_function(const void *totals, int which, struct sst_exact *state);
+
+/* All of `count` totals as a tuple of states: each is planned, gets its arrays and is filled. */
+PyObject *sst_states_of(const void *totals, int count, sst_state_function *plan,
+                        sst_state_function *fill);
+
+/* A tuple of most - 1 or most states of the same clusters: how many, or 0 with an exception. */
+int sst_parse_states(struct sst_exact *state, PyObject *tuple, int most);
+
+/* Rounds what states hold into a new array of `type`; `finish` runs without the GIL. */
+typedef enum sst_status sst_finish_function(const void *work, const struct sst_output *out);
+PyObject *sst_finish_states(npy_intp groups, PyObject *type, sst_finish_function *finish,
+                            const void *work);
+
 /* A whole number in [least, most], else -1 with an exception. */
 Py_ssize_t sst_whole(PyObject *object, Py_ssize_t least, Py_ssize_t most, const char *name);
 

@@ -72,23 +72,16 @@ group_variance(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return sst_raise(status);
 }
 
-/* The totals of a run as a tuple of states. */
-static PyObject *
-states_of(const struct sst_tally *tally, int totals)
+static void
+plan_state(const void *tally, int which, struct sst_exact *state)
 {
-    PyObject *states = PyTuple_New(totals);
-    for (int k = 0; k < totals && states != NULL; k++) {
-        struct sst_exact state;
-        Py_BEGIN_ALLOW_THREADS sst_tally_plan_state(tally, k, &state);
-        Py_END_ALLOW_THREADS PyObject *one = sst_new_state(&state);
-        if (one == NULL || PyTuple_SetItem(states, k, one) < 0) {
-            Py_CLEAR(states);
-            break;
-        }
-        Py_BEGIN_ALLOW_THREADS sst_tally_state(tally, k, &state);
-        Py_END_ALLOW_THREADS
-    }
-    return states;
+    sst_tally_plan_state(tally, which, state);
+}
+
+static void
+fill_state(const void *tally, int which, struct sst_exact *state)
+{
+    sst_tally_state(tally, which, state);
 }
 
 static PyObject *
@@ -109,61 +102,38 @@ variance_states(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (status == SST_OK)
         status = sst_tally_run(tally, &g.rows, addend_of(&g));
     Py_END_ALLOW_THREADS PyObject *result =
-        status == SST_OK ? states_of(tally, sst_totals_of(addend_of(&g))) : sst_raise(status);
+        status == SST_OK
+            ? sst_states_of(tally, sst_totals_of(addend_of(&g)), plan_state, fill_state)
+            : sst_raise(status);
     sst_tally_free(tally);
     return result;
 }
 
-/* Two or three states of the same clusters and rows: how many, or 0 with an exception. */
-static int
-parse_states(struct sst_exact *state, PyObject *tuple)
+struct wanted {
+    struct sst_exact state[SST_TOTALS_MOST];
+    int totals;
+    struct variance variance;
+};
+
+static enum sst_status
+finish(const void *work, const struct sst_output *out)
 {
-    Py_ssize_t totals = PyTuple_Check(tuple) ? PyTuple_Size(tuple) : 0;
-    if (totals < 2 || totals > SST_TOTALS_MOST) {
-        PyErr_SetString(PyExc_TypeError, "states: expected a tuple of two or three states");
-        return 0;
-    }
-    for (Py_ssize_t k = 0; k < totals; k++) {
-        if (!sst_parse_state(&state[k], PyTuple_GetItem(tuple, k)))
-            return 0;
-        if (state[k].groups != state[0].groups) {
-            PyErr_SetString(PyExc_ValueError, "states: of different numbers of clusters");
-            return 0;
-        }
-    }
-    return (int)totals;
+    const struct wanted *w = work;
+    const struct variance *v = &w->variance;
+    return sst_exact_finish_variance(w->state, w->totals, v->ddof, v->root, v->min_count, out);
 }
 
 static PyObject *
 variance_finish(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    struct sst_exact state[SST_TOTALS_MOST];
-    struct variance v;
-    PyArray_Descr *type = NULL;
+    struct wanted w;
     (void)module;
     if (!sst_arity("variance_finish", count, 5))
         return NULL;
-    int totals = parse_states(state, arguments[0]);
-    if (totals == 0 || !parse_variance(&v, arguments[1], arguments[2], arguments[4]) ||
-        !PyArray_DescrConverter(arguments[3], &type))
+    w.totals = sst_parse_states(w.state, arguments[0], SST_TOTALS_MOST);
+    if (w.totals == 0 || !parse_variance(&w.variance, arguments[1], arguments[2], arguments[4]))
         return NULL;
-    npy_intp n = state[0].groups;
-    PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNewFromDescr(1, &n, type);
-    if (result == NULL)
-        return NULL;
-    int kind = PyArray_ISNOTSWAPPED(result) ? sst_kind_of(result) : -1;
-    enum sst_status status = SST_BAD_ARGUMENT;
-    if (kind >= 0) {
-        struct sst_output out = {PyArray_BYTES(result), PyArray_STRIDE(result, 0),
-                                 (enum sst_kind)kind};
-        Py_BEGIN_ALLOW_THREADS status =
-            sst_exact_finish_variance(state, totals, v.ddof, v.root, v.min_count, &out);
-        Py_END_ALLOW_THREADS
-    }
-    if (status == SST_OK)
-        return (PyObject *)result;
-    Py_DECREF(result);
-    return sst_raise(status);
+    return sst_finish_states(w.state[0].groups, arguments[3], finish, &w);
 }
 
 static PyMethodDef methods[] = {
