@@ -119,6 +119,20 @@ def test_bases_follow_the_policies_of_growth_rate():
         clusters.growth(start, end, base="zero")
 
 
+def test_a_base_below_the_smallest_double_has_a_sign():
+    """Products of figures and weights: 1e-600 is positive, though as a double it is zero."""
+    clusters = snd.Clusters(["a", "b"])
+    start, end, weights = [1e-300, -1e-300], [3e-300, -3e-300], [1e-300, 1e-300]
+    rate = [rounded((Fraction(y) - Fraction(x)) / abs(Fraction(x))) for x, y in zip(start, end, strict=True)]
+    np.testing.assert_array_equal(clusters.growth(start, end, weights, base="nan"), [rate[0], NAN])
+    np.testing.assert_array_equal(clusters.growth(start, end, weights, base="abs"), rate)
+    with pytest.raises(ValueError, match="cluster b is zero or negative"):
+        clusters.growth(start, end, weights, base="raise")
+    assert clusters.growth([INF, 1.0], [1.0, 2.0], base="raise")[1] == 1.0
+    with pytest.raises(ValueError, match="cluster a"):
+        clusters.growth([-INF, 1.0], [1.0, 2.0], base="raise")
+
+
 def test_infinities_give_what_ieee_arithmetic_gives():
     clusters = snd.Clusters.from_codes([0, 1, 2, 3])
     start, end = [1.0, INF, INF, -INF], [INF, 1.0, INF, INF]

@@ -8,6 +8,7 @@
  *     cluster, of the codes that pair_codes gave
  * exact_change(start state, end state, state of all at the start or None, at the end or None, form,
  *     base, single) -> results, float64
+ * exact_signs(state) -> the sign of each cluster's total, int8
  */
 #include "grouped.h"
 
@@ -109,8 +110,23 @@ exact_change(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return sst_raise(status);
 }
 
+static PyObject *
+exact_signs(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    struct sst_exact state;
+    (void)module;
+    if (!sst_arity("exact_signs", count, 1) || !sst_parse_state(&state, arguments[0]))
+        return NULL;
+    PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNew(1, &state.groups, NPY_INT8);
+    if (result == NULL)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS sst_exact_signs(&state, PyArray_DATA(result));
+    Py_END_ALLOW_THREADS return (PyObject *)result;
+}
+
 static PyMethodDef methods[] = {
     {"exact_change", SST_METHOD(exact_change), METH_FASTCALL, NULL},
+    {"exact_signs", SST_METHOD(exact_signs), METH_FASTCALL, NULL},
     {"pair_codes", SST_METHOD(pair_codes), METH_FASTCALL, NULL},
     {"pair_growing", SST_METHOD(pair_growing), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},

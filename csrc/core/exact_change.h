@@ -19,8 +19,8 @@ struct sst_change {
  * where a total is not finite. */
 double sst_round_change(const struct sst_change *change, int single);
 
-/* -1, 0 or 1; 0 for NaN. */
-int sst_sign_of_sum(const struct sst_sum *sum);
+/* The sign of each cluster's total, -1, 0 or 1; 0 for NaN. */
+void sst_exact_signs(const struct sst_exact *state, int8_t *out);
 
 enum sst_change_form {
     SST_CHANGE_GROWTH,       /* over the cluster's start */

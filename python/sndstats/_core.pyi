@@ -386,6 +386,7 @@ def exact_change(
     single: bool,
     /,
 ) -> NDArray[float64]: ...
+def exact_signs(state: State, /) -> NDArray[int8]: ...
 def group_measure(
     measure: str,
     values: NDArray[Any],

@@ -304,8 +304,7 @@ class Changes(TwoPeriods):
 
     def _refuse_bases(self, state: Any) -> None:
         """The base policy "raise"."""
-        totals = _core.exact_finish(state, None, False, np.float64, 0)
-        refused = (state[2] > 0) & (totals <= 0)
+        refused = (state[2] > 0) & (_core.exact_signs(state) <= 0)
         if refused.any():
             label = self.labels[int(np.argmax(refused))]
             raise ValueError(

@@ -162,6 +162,30 @@ test_range(void)
     CHECK(growth(1.0, (double)INFINITY) == (double)INFINITY);
 }
 
+/* Of 2^-1074 times a weight of 2^-1074 a double has nothing left. */
+static void
+test_signs(void)
+{
+    const double values[] = {0x1p-1074, -0x1p-1074, 0.0, 1.0, -1.0, (double)INFINITY, 0x1p1000},
+                 weights[] = {0x1p-1074, 0x1p-1074, 1.0, 1.0, 1.0, 1.0, 1.0};
+    const int32_t codes[] = {0, 1, 2, 2, 2, 3, 4};
+    const int8_t want[] = {1, -1, 0, 1, 1, 0};
+    int8_t got[6];
+    struct sst_rows rows = {.rows = 7,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .weights = (const char *)weights,
+                            .weight_step = sizeof *weights,
+                            .codes = codes,
+                            .skip_missing = 1};
+    struct sst_exact state;
+    add_up(&rows, 6, &state);
+    sst_exact_signs(&state, got);
+    CHECK(memcmp(got, want, sizeof want) == 0);
+    free_state(&state);
+}
+
 static void
 test_kinds(void)
 {
@@ -219,6 +243,7 @@ main(int argc, char **argv)
 {
     vectors_run(argc > 1 ? argv[1] : "tests/vectors", "changes.txt", run_vector);
     test_range();
+    test_signs();
     test_kinds();
     test_refused();
     return check_summary();
