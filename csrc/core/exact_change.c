@@ -88,7 +88,7 @@ by_base(double growth, int sign, enum sst_change_base base)
 
 enum sst_status
 sst_exact_finish_change(const struct sst_change_states *s, enum sst_change_form form,
-                        enum sst_change_base base, int single, double *out)
+                        enum sst_change_base base, int64_t min_count, int single, double *out)
 {
     int64_t room[4][SST_GRID_LIMBS];
     ptrdiff_t spill[4] = {0};
@@ -113,7 +113,8 @@ sst_exact_finish_change(const struct sst_change_states *s, enum sst_change_form 
             change.over = &total[1];
             change.less = &total[0];
         }
-        out[g] = s->start->count[g] > 0 ? sst_round_change(&change, single) : (double)NAN;
+        int enough = s->start->count[g] > 0 && s->start->count[g] >= min_count;
+        out[g] = enough ? sst_round_change(&change, single) : (double)NAN;
         if (!whole)
             out[g] = by_base(out[g], sign_of(&start), base);
     }

@@ -41,10 +41,11 @@ struct sst_change_states {
     const struct sst_exact *all_end;
 };
 
-/* One result for each cluster; NaN where no row was added. The base policy is that of growth. */
+/* One result for each cluster; NaN where no row was added, or fewer than min_count. The base
+ * policy is that of growth. */
 SST_CHECKED enum sst_status sst_exact_finish_change(const struct sst_change_states *states,
                                                     enum sst_change_form form,
-                                                    enum sst_change_base base, int single,
-                                                    double *out);
+                                                    enum sst_change_base base, int64_t min_count,
+                                                    int single, double *out);
 
 #endif
