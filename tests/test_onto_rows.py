@@ -13,7 +13,12 @@ from sndstats import _core
 from sndstats.onto_rows import SINGLE
 
 NAN = float("nan")
-OPTIONS = {"quantile": {"q": 0.3}, "concentration_ratio": {"k": 2}}
+OPTIONS = {
+    "quantile": {"q": 0.3},
+    "concentration_ratio": {"k": 2},
+    "covariance": {"other": np.arange(40_000) % 11},
+    "slope": {"other": np.arange(40_000) % 7},
+}
 floats = st.floats(allow_nan=True, allow_infinity=False, width=64)
 
 
@@ -106,6 +111,36 @@ def test_frames_and_nullable_columns():
     np.testing.assert_array_equal(sideways.to_numpy(), [[3.0, 3.0, NAN], [3.0, 3.0, NAN]])
     weighted = clusters.transform(frame, "mean", [1.0, 3.0, 1.0])
     assert weighted["b"][0] == 1.75
+
+
+@pytest.mark.parametrize(
+    "dtype", ["Int64", "UInt64", "Float64", "Float32", "int64[pyarrow]", "double[pyarrow]"]
+)
+@pytest.mark.parametrize("name", SINGLE)
+def test_rows_of_nullable_values_outside_are_missing(dtype, name):
+    values = pd.Series([2, None, 4, 1, 6], dtype=dtype)
+    clusters, options = snd.Clusters.from_codes([0, 0, -1, 1, 1], 2), {}
+    if name in OPTIONS:
+        options = OPTIONS[name] | ({"other": [1, 2, 3, 4, 5]} if "other" in OPTIONS[name] else {})
+    table = getattr(clusters, name)(values, **options)
+    got = clusters.transform(values, (name, options))
+    assert hasattr(got.dtype, "na_value")
+    assert isinstance(got.dtype, pd.ArrowDtype) == ("pyarrow" in dtype)
+    assert got.isna().tolist() == [table.isna()[0], table.isna()[0], True, *[table.isna()[1]] * 2]
+    for place, cluster in ((0, 0), (1, 0), (3, 1), (4, 1)):
+        assert got.isna()[place] or got[place] == table.iloc[cluster]
+
+
+def test_pairs_reach_the_rows():
+    clusters = snd.Clusters.from_codes([0, 0, 1, 1, -1])
+    x, y = [1.0, 3.0, 2.0, 8.0, 5.0], [2.0, 6.0, 1.0, 4.0, 9.0]
+    np.testing.assert_array_equal(clusters.transform(x, ("covariance", {"other": y})), [4, 4, 9, 9, NAN])
+    np.testing.assert_array_equal(clusters.transform(x, ("slope", {"other": y})), [0.5, 0.5, 2, 2, NAN])
+    with pytest.raises(TypeError, match=r"stat: 'covariance' needs other, e.g. \('covariance', {'other'"):
+        clusters.transform(x, "covariance")
+    for frame in (pd.DataFrame({"x": x, "y": y}), pd.DataFrame({"x": x, "n": [1, 2, 3, 4, 5]})):
+        with pytest.raises(ValueError, match="values: expected one column"):
+            clusters.transform(frame, ("covariance", {"other": y}))
 
 
 def test_share_of_a_nullable_zero_sum_is_no_missing_value():

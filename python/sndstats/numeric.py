@@ -98,7 +98,8 @@ def masked(result: NDArray[Any], gone: NDArray[np.bool_], dtype: Any) -> Any:
     """Results with NA where they are missing, in pandas' masked type or in Arrow's."""
     pandas = sys.modules["pandas"]
     arrays = pandas.arrays
-    kind = arrays.FloatingArray if result.dtype.kind == "f" else arrays.IntegerArray
+    others = {"f": arrays.FloatingArray, "b": arrays.BooleanArray}
+    kind = others.get(result.dtype.kind, arrays.IntegerArray)
     if isinstance(dtype, pandas.ArrowDtype):
         name = {"float32": "float", "float64": "double"}.get(result.dtype.name, result.dtype.name)
         return kind(result, gone).astype(f"{name}[pyarrow]")

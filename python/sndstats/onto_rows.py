@@ -24,6 +24,7 @@ SINGLE = (
     "argmin",
     "concentration_ratio",
     "count",
+    "covariance",
     "first",
     "gini",
     "hhi",
@@ -34,6 +35,7 @@ SINGLE = (
     "min",
     "nunique",
     "quantile",
+    "slope",
     "std",
     "sum",
     "theil",
@@ -67,7 +69,8 @@ class OntoRows(ByRow):
             Figures, with as many places along `axis` as there are rows, in any unit.
         stat : str or tuple
             The name of a statistic with one result for each cluster, such as "sum", "mean"
-            or "median", or a pair of it and its options: ``("quantile", {"q": 0.9})``.
+            or "median", or a pair of it and its options: ``("quantile", {"q": 0.9})``,
+            ``("covariance", {"other": y})``.
         weights : array_like, optional
             Weights, for statistics that take them.
         skipna, min_count
@@ -80,9 +83,10 @@ class OntoRows(ByRow):
         Returns
         -------
         ndarray, or Series or DataFrame with the index of the rows
-            Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA in
-            pandas' nullable types; if there are any, plain integers and truths become
-            float64. A missing value gets the statistic of the others.
+            Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA of
+            values in pandas' nullable types; if there are any, plain integers and truths
+            become float64, those of nullable values stay what they are. A missing value gets
+            the statistic of the others.
 
         Raises
         ------
@@ -113,7 +117,8 @@ class OntoRows(ByRow):
         given |= {} if skipna else {"skipna": False}
         given |= {"min_count": min_count} if min_count != 0 else {}
         self._check_taken(one, [*given, *one.options])
-        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
+        pairs = "other" in one.options  # such a statistic says why it takes no frame
+        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values) and not pairs:
             return self._columns_onto_rows(values, one, weights, given, threads)
         found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
@@ -157,7 +162,8 @@ class OntoRows(ByRow):
 
     def _back(self, found: Any, values: Any, axis: int, threads: Any) -> Any:
         """Results of clusters, as a statistic gives them, on the rows."""
-        if is_series(found) and is_nullable(found.dtype):
+        nullable = is_series(values) and is_nullable(values.dtype)
+        if nullable and (is_nullable(found.dtype) or self._has_outside()):
             return self._nullable_back(found, values, threads)
         table: NDArray[Any] = np.asarray(found)
         axis = normalize_axis_index(axis, table.ndim)
@@ -175,14 +181,15 @@ class OntoRows(ByRow):
     def _nullable_back(self, found: Any, values: Any, threads: Any) -> Any:
         """The same of a column with NA: what is missing stays so, and integers stay integers."""
         workers = _threads.count(self._length, threads)
-        gone = found.isna().to_numpy(dtype=bool)
-        kind = getattr(found.dtype, "kind", "f")
-        plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
-        exact = {"i": np.int64, "u": np.uint64, "b": np.bool_}.get(kind, plain)
-        table = found.to_numpy(dtype=exact, na_value=0)
-        result = _core.group_spread(table, self.codes, workers)
-        missing = _core.group_spread(gone, self.codes, workers) | (self.codes < 0)
-        return self._dress_rows(masked(result, missing, found.dtype), values, 0)
+        missing = self.codes < 0
+        if is_nullable(found.dtype):
+            gone = found.isna().to_numpy(dtype=bool)
+            missing |= _core.group_spread(gone, self.codes, workers)
+            plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
+            exact = {"i": np.int64, "u": np.uint64}.get(found.dtype.kind, plain)
+            found = found.to_numpy(dtype=exact, na_value=0)
+        result = _core.group_spread(np.asarray(found), self.codes, workers)
+        return self._dress_rows(masked(result, missing, values.dtype), values, 0)
 
     def _has_outside(self) -> bool:
         """Whether a row is in no cluster."""
