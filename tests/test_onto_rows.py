@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,6 +131,49 @@ def test_rows_of_nullable_values_outside_are_missing(dtype, name):
     assert got.isna().tolist() == [table.isna()[0], table.isna()[0], True, *[table.isna()[1]] * 2]
     for place, cluster in ((0, 0), (1, 0), (3, 1), (4, 1)):
         assert got.isna()[place] or got[place] == table.iloc[cluster]
+
+
+def test_polars_columns_and_frames_come_back_with_nulls():
+    clusters = snd.Clusters.from_codes([0, 0, 0, 1, -1])
+    whole = pl.Series("firms", [2**62, 2**62 + 1, None, 3, 7])
+    ranks = clusters.rank(whole)
+    assert ranks.name == "firms"
+    assert ranks.to_list() == [2.0, 1.0, None, 1.0, None]
+    assert clusters.transform(whole, "max").to_list() == [2**62 + 1] * 3 + [3, None]
+    assert clusters.transform(whole, "count").to_list() == [2, 2, 2, 1, None]
+    assert clusters.transform(pl.Series([True, False, None, True, True]), "all").to_list() == [
+        *[False] * 3,
+        True,
+        None,
+    ]
+    real = pl.Series([1.0, 3.0, None, NAN, 5.0])
+    assert clusters.share(real).to_list()[:3] == [0.25, 0.75, None]
+    assert clusters.share(real, min_count=3).null_count() == 5
+    frame = pl.DataFrame({"n": whole, "x": real})
+    for got in (clusters.share(frame), clusters.rank(frame), clusters.transform(frame, "max")):
+        assert got.columns == ["n", "x"]
+    sums = clusters.transform(frame.with_columns(n=pl.Series([1, 2, None, 3, 7])), "sum")
+    assert sums["n"].to_list() == [3, 3, 3, 3, None]
+    assert sums["x"].to_list()[:2] == [4.0, 4.0]
+    inside = snd.Clusters.from_codes([0, 1]).transform(pl.Series([1, 2]), "sum")
+    assert inside.dtype == pl.Int64
+    assert inside.to_list() == [1, 2]
+
+
+def test_xarray_objects_keep_dims_coordinates_and_attrs():
+    array = xr.DataArray(
+        [[1.0, 2.0], [3.0, 6.0]], dims=("year", "firm"), coords={"year": [2022, 2023]}, attrs={"unit": "t"}
+    )
+    clusters = snd.Clusters.from_codes([0, 0])
+    for got, expected in (
+        (clusters.share(array, axis=1), [[1 / 3, 2 / 3], [1 / 3, 2 / 3]]),
+        (clusters.rank(array), [[2.0, 2.0], [1.0, 1.0]]),
+        (clusters.transform(array, "sum", axis=1), [[3.0, 3.0], [9.0, 9.0]]),
+    ):
+        assert got.dims == array.dims
+        assert got.attrs == {"unit": "t"}
+        assert got["year"].values.tolist() == [2022, 2023]
+        np.testing.assert_array_equal(got.values, expected)
 
 
 def test_pairs_reach_the_rows():
