@@ -238,18 +238,9 @@ def test_pandas_keep_labels_names_and_missing_values():
         plain.growth(frame, after[["y", "x"]])
 
 
-def overlapping(codes, members, length, shares=None):
-    codes = np.asarray(codes, np.int32)
-    clusters = snd.Clusters.from_codes([], 0)
-    n = int(codes.max()) + 1
-    members = np.asarray(members, np.intp)
-    clusters._fill(codes, n, np.arange(n), None, None, length=length, members=members, shares=shares)
-    return clusters
-
-
 def test_clusters_that_overlap_count_a_row_once_in_the_total():
     # Row 0 is in clusters 0 and 1, row 1 in cluster 1, row 2 in none.
-    clusters = overlapping([0, 1, 1], [0, 0, 1], 3)
+    clusters = snd.Clusters.from_membership([[1, 1], [0, 1], [0, 0]])
     start, end = [10.0, 30.0, 99.0], [12.0, 36.0, 0.0]
     assert clusters.growth(start, end).tolist() == [0.2, 0.2]
     points, total = clusters.contribution(start, end, return_total=True)
@@ -257,7 +248,7 @@ def test_clusters_that_overlap_count_a_row_once_in_the_total():
     assert total == 8 / 40
     assert clusters.contribution_share(start, end).tolist() == [0.25, 1.0]
     assert clusters.growing(start, end).present.tolist() == [1, 2]
-    half = overlapping([0, 1, 1], [0, 0, 1], 3, np.array([0.5, 0.5, 1.0]))
+    half = snd.Clusters.from_membership([[0.5, 0.5], [0, 1], [0, 0]])
     assert half.growth([10.0, 30.0, 99.0], [12.0, 39.0, 0.0]).tolist() == [0.2, 10 / 35]
     assert half.contribution(start, end).tolist() == [1 / 40, 7 / 40]
 

@@ -322,24 +322,8 @@ def test_what_is_refused():
             call(["a", "b"])
 
 
-def overlapping(codes, members, length, shares=None):
-    clusters = snd.Clusters.from_codes([], 0)
-    codes = np.asarray(codes, np.int32)
-    clusters._fill(
-        codes,
-        int(codes.max()) + 1,
-        np.arange(int(codes.max()) + 1),
-        None,
-        None,
-        length=length,
-        members=np.asarray(members, np.intp),
-        shares=shares,
-    )
-    return clusters
-
-
 def test_rows_of_clusters_that_overlap_have_no_one_answer():
-    clusters = overlapping([0, 1, 1], [0, 0, 1], 2)
+    clusters = snd.Clusters.from_membership([[1, 1], [0, 1]])
     for call in (clusters.share, clusters.rank, lambda x: clusters.transform(x, "sum")):
         with pytest.raises(ValueError, match=r"do not overlap.*Clusters.from_codes"):
             call([1.0, 2.0])
