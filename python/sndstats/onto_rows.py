@@ -12,34 +12,12 @@ from . import threads as _threads
 from .by_rows import ByRow, columns_of, has_nulls, side_by_side
 from .named import Statistic, statistics
 from .numeric import check_weights, is_nullable, weights_of
+from .several import KNOWN
 
 __all__ = ["OntoRows"]
 
 #: Statistics of one result for each cluster.
-SINGLE = (
-    "all",
-    "any",
-    "argmax",
-    "argmin",
-    "concentration_ratio",
-    "count",
-    "covariance",
-    "first",
-    "gini",
-    "hhi",
-    "last",
-    "max",
-    "mean",
-    "median",
-    "min",
-    "nunique",
-    "quantile",
-    "slope",
-    "std",
-    "sum",
-    "theil",
-    "var",
-)
+SINGLE = tuple(name for name in KNOWN if name != "top")
 
 
 class OntoRows(ByRow):
