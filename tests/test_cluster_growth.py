@@ -119,6 +119,20 @@ def test_bases_follow_the_policies_of_growth_rate():
         clusters.growth(start, end, base="zero")
 
 
+def test_a_base_below_the_smallest_double_has_a_sign():
+    """Products of figures and weights: 1e-600 is positive, though as a double it is zero."""
+    clusters = snd.Clusters(["a", "b"])
+    start, end, weights = [1e-300, -1e-300], [3e-300, -3e-300], [1e-300, 1e-300]
+    rate = [rounded((Fraction(y) - Fraction(x)) / abs(Fraction(x))) for x, y in zip(start, end, strict=True)]
+    np.testing.assert_array_equal(clusters.growth(start, end, weights, base="nan"), [rate[0], NAN])
+    np.testing.assert_array_equal(clusters.growth(start, end, weights, base="abs"), rate)
+    with pytest.raises(ValueError, match="cluster b is zero or negative"):
+        clusters.growth(start, end, weights, base="raise")
+    assert clusters.growth([INF, 1.0], [1.0, 2.0], base="raise")[1] == 1.0
+    with pytest.raises(ValueError, match="cluster a"):
+        clusters.growth([-INF, 1.0], [1.0, 2.0], base="raise")
+
+
 def test_infinities_give_what_ieee_arithmetic_gives():
     clusters = snd.Clusters.from_codes([0, 1, 2, 3])
     start, end = [1.0, INF, INF, -INF], [INF, 1.0, INF, INF]
@@ -224,18 +238,9 @@ def test_pandas_keep_labels_names_and_missing_values():
         plain.growth(frame, after[["y", "x"]])
 
 
-def overlapping(codes, members, length, shares=None):
-    codes = np.asarray(codes, np.int32)
-    clusters = snd.Clusters.from_codes([], 0)
-    n = int(codes.max()) + 1
-    members = np.asarray(members, np.intp)
-    clusters._fill(codes, n, np.arange(n), None, None, length=length, members=members, shares=shares)
-    return clusters
-
-
 def test_clusters_that_overlap_count_a_row_once_in_the_total():
     # Row 0 is in clusters 0 and 1, row 1 in cluster 1, row 2 in none.
-    clusters = overlapping([0, 1, 1], [0, 0, 1], 3)
+    clusters = snd.Clusters.from_membership([[1, 1], [0, 1], [0, 0]])
     start, end = [10.0, 30.0, 99.0], [12.0, 36.0, 0.0]
     assert clusters.growth(start, end).tolist() == [0.2, 0.2]
     points, total = clusters.contribution(start, end, return_total=True)
@@ -243,9 +248,55 @@ def test_clusters_that_overlap_count_a_row_once_in_the_total():
     assert total == 8 / 40
     assert clusters.contribution_share(start, end).tolist() == [0.25, 1.0]
     assert clusters.growing(start, end).present.tolist() == [1, 2]
-    half = overlapping([0, 1, 1], [0, 0, 1], 3, np.array([0.5, 0.5, 1.0]))
+    half = snd.Clusters.from_membership([[0.5, 0.5], [0, 1], [0, 0]])
     assert half.growth([10.0, 30.0, 99.0], [12.0, 39.0, 0.0]).tolist() == [0.2, 10 / 35]
     assert half.contribution(start, end).tolist() == [1 / 40, 7 / 40]
+
+
+def test_clusters_of_too_few_rows_are_missing_and_stay_in_the_total():
+    clusters = snd.Clusters.from_codes([0, 0, 0, 1, 1])
+    start, end = [10.0, 20.0, NAN, 30.0, 4.0], [11.0, 22.0, 5.0, NAN, 6.0]
+    np.testing.assert_array_equal(clusters.growth(start, end, min_count=2), [0.1, NAN])
+    points, total = clusters.contribution(start, end, min_count=2, return_total=True)
+    np.testing.assert_array_equal(points, [3 / 34, NAN])
+    assert total == 5 / 34
+    np.testing.assert_array_equal(clusters.contribution_share(start, end, min_count=2), [0.6, NAN])
+    found = clusters.growing(start, end, min_count=2)
+    assert found.growing.tolist() == [2, 1]
+    assert found.present.tolist() == [2, 1]
+    np.testing.assert_array_equal(found.share, [1.0, NAN])
+    assert clusters.growth(start, end, [1.0, NAN, 1.0, 1.0, 1.0], min_count=1).tolist() == [0.1, 0.5]
+    assert np.isnan(clusters.growth(start, end, [1.0, NAN, 1.0, 1.0, 1.0], min_count=2)).all()
+    assert np.isnan(clusters.growth(start, end, min_count=10**30)).all()
+    for call in (clusters.growth, clusters.contribution, clusters.contribution_share, clusters.growing):
+        with pytest.raises(ValueError, match="min_count: expected a whole number from 0, got -1"):
+            call(start, end, min_count=-1)
+    # A base that is not asked for is not refused.
+    assert np.isnan(clusters.growth([-1.0] * 5, [1.0] * 5, base="raise", min_count=4)).all()
+
+
+def test_nullable_figures_at_either_end_give_nullable_rates():
+    clusters = snd.Clusters(["a", "a", "b", "c"])
+    plain = pd.Series([0, 0, 5, -2], name="sales")
+    for dtype, made in (("Int64", "Float64"), ("int64[pyarrow]", "double[pyarrow]")):
+        later = pd.Series([0, 0, None, 1], dtype=dtype)
+        for got in (clusters.growth(plain, later), clusters.growth([0, 0, 5, -2], later)):
+            assert str(got.dtype) == made
+            assert got.index.tolist() == ["a", "b", "c"]
+            assert got.isna().tolist() == [False, True, False]  # 0/0 is no missing value
+        ruled = clusters.growth(plain, later, base="nan")
+        assert ruled.isna().all()
+        assert clusters.growth(plain, later, min_count=2).isna().tolist() == [False, True, True]
+        found = clusters.growing(plain, later)
+        assert found.growing.tolist() == [0, 0, 1]
+        assert found.share.isna().tolist() == [False, True, False]
+    frame = pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0], "y": pd.array([1, 2, None, 4], "Int64")})
+    table = clusters.growth(frame.to_numpy(float, na_value=NAN), frame)
+    assert [str(x) for x in table.dtypes] == ["float64", "Float64"]
+    assert table["y"].isna().tolist() == [False, True, False]
+    wide = frame.fillna(0).T.astype(float)
+    sideways = clusters.growth(wide, wide, axis=1)
+    assert sideways.columns.tolist() == ["a", "b", "c"]
 
 
 def test_nothing_gives_nothing():
@@ -279,19 +330,23 @@ def test_the_extension_checks_what_could_corrupt_memory():
     with pytest.raises(ValueError, match="out of range"):
         _core.pair_codes(x, None, codes, 2, x, False, 1)
     with pytest.raises(ValueError, match="out of range"):
-        _core.pair_growing(x, None, codes, 2, x, 1)
+        _core.pair_growing(x, None, codes, 2, x, 0, 1)
     with pytest.raises(ValueError, match="end"):
         _core.pair_codes(x, None, codes, 9, np.ones(3), False, 1)
     with pytest.raises(TypeError, match="end"):
         _core.pair_codes(x, None, codes, 9, np.ones(2, np.float32), False, 1)
     with pytest.raises(TypeError, match="int32"):
-        _core.pair_growing(x, None, codes.astype(np.int64), 9, x, 1)
+        _core.pair_growing(x, None, codes.astype(np.int64), 9, x, 0, 1)
     one, two = (_core.exact_state(x, None, np.zeros(2, np.int32), n, 0, True, 1) for n in (1, 2))
     with pytest.raises(ValueError, match="bad argument"):
-        _core.exact_change(one, two, None, None, 0, 0, False)
+        _core.exact_change(one, two, None, None, 0, 0, 0, False)
     with pytest.raises(ValueError, match="bad argument"):
-        _core.exact_change(two, two, one, two, 1, 0, False)
+        _core.exact_change(two, two, one, two, 1, 0, 0, False)
     with pytest.raises(TypeError, match="state"):
-        _core.exact_change(two, two, None, one, 1, 0, False)
+        _core.exact_change(two, two, None, one, 1, 0, 0, False)
     with pytest.raises(ValueError, match="form"):
-        _core.exact_change(two, two, one, one, 3, 0, False)
+        _core.exact_change(two, two, one, one, 3, 0, 0, False)
+    with pytest.raises(ValueError, match="min_count"):
+        _core.exact_change(two, two, None, None, 0, 0, -1, False)
+    with pytest.raises(TypeError, match="state"):
+        _core.exact_signs(None)

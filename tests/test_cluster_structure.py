@@ -90,10 +90,7 @@ def test_axes_and_containers(name, options):
 
 
 def test_weights_of_memberships_scale_figures_and_count_units():
-    codes, shares = np.array([0, 0, 1, 1], np.int32), np.array([1.0, 0.5, 0.5, 1.0])
-    clusters = snd.Clusters.from_codes([], 0)
-    members = np.array([0, 1, 1, 2])
-    clusters._fill(codes, 2, np.arange(2), None, None, length=3, members=members, shares=shares)
+    clusters = snd.Clusters.from_membership([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]])
     values = [3.0, 4.0, 8.0]
     assert clusters.hhi(values).tolist() == [snd.hhi([3.0, 2.0]), snd.hhi([2.0, 8.0])]
     assert clusters.concentration_ratio(values, 1).tolist() == [0.6, 0.8]

@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,12 @@ from sndstats import _core
 from sndstats.onto_rows import SINGLE
 
 NAN = float("nan")
-OPTIONS = {"quantile": {"q": 0.3}, "concentration_ratio": {"k": 2}}
+OPTIONS = {
+    "quantile": {"q": 0.3},
+    "concentration_ratio": {"k": 2},
+    "covariance": {"other": np.arange(40_000) % 11},
+    "slope": {"other": np.arange(40_000) % 7},
+}
 floats = st.floats(allow_nan=True, allow_infinity=False, width=64)
 
 
@@ -106,6 +113,79 @@ def test_frames_and_nullable_columns():
     np.testing.assert_array_equal(sideways.to_numpy(), [[3.0, 3.0, NAN], [3.0, 3.0, NAN]])
     weighted = clusters.transform(frame, "mean", [1.0, 3.0, 1.0])
     assert weighted["b"][0] == 1.75
+
+
+@pytest.mark.parametrize(
+    "dtype", ["Int64", "UInt64", "Float64", "Float32", "int64[pyarrow]", "double[pyarrow]"]
+)
+@pytest.mark.parametrize("name", SINGLE)
+def test_rows_of_nullable_values_outside_are_missing(dtype, name):
+    values = pd.Series([2, None, 4, 1, 6], dtype=dtype)
+    clusters, options = snd.Clusters.from_codes([0, 0, -1, 1, 1], 2), {}
+    if name in OPTIONS:
+        options = OPTIONS[name] | ({"other": [1, 2, 3, 4, 5]} if "other" in OPTIONS[name] else {})
+    table = getattr(clusters, name)(values, **options)
+    got = clusters.transform(values, (name, options))
+    assert hasattr(got.dtype, "na_value")
+    assert isinstance(got.dtype, pd.ArrowDtype) == ("pyarrow" in dtype)
+    assert got.isna().tolist() == [table.isna()[0], table.isna()[0], True, *[table.isna()[1]] * 2]
+    for place, cluster in ((0, 0), (1, 0), (3, 1), (4, 1)):
+        assert got.isna()[place] or got[place] == table.iloc[cluster]
+
+
+def test_polars_columns_and_frames_come_back_with_nulls():
+    clusters = snd.Clusters.from_codes([0, 0, 0, 1, -1])
+    whole = pl.Series("firms", [2**62, 2**62 + 1, None, 3, 7])
+    ranks = clusters.rank(whole)
+    assert ranks.name == "firms"
+    assert ranks.to_list() == [2.0, 1.0, None, 1.0, None]
+    assert clusters.transform(whole, "max").to_list() == [2**62 + 1] * 3 + [3, None]
+    assert clusters.transform(whole, "count").to_list() == [2, 2, 2, 1, None]
+    assert clusters.transform(pl.Series([True, False, None, True, True]), "all").to_list() == [
+        *[False] * 3,
+        True,
+        None,
+    ]
+    real = pl.Series([1.0, 3.0, None, NAN, 5.0])
+    assert clusters.share(real).to_list()[:3] == [0.25, 0.75, None]
+    assert clusters.share(real, min_count=3).null_count() == 5
+    frame = pl.DataFrame({"n": whole, "x": real})
+    for got in (clusters.share(frame), clusters.rank(frame), clusters.transform(frame, "max")):
+        assert got.columns == ["n", "x"]
+    sums = clusters.transform(frame.with_columns(n=pl.Series([1, 2, None, 3, 7])), "sum")
+    assert sums["n"].to_list() == [3, 3, 3, 3, None]
+    assert sums["x"].to_list()[:2] == [4.0, 4.0]
+    inside = snd.Clusters.from_codes([0, 1]).transform(pl.Series([1, 2]), "sum")
+    assert inside.dtype == pl.Int64
+    assert inside.to_list() == [1, 2]
+
+
+def test_xarray_objects_keep_dims_coordinates_and_attrs():
+    array = xr.DataArray(
+        [[1.0, 2.0], [3.0, 6.0]], dims=("year", "firm"), coords={"year": [2022, 2023]}, attrs={"unit": "t"}
+    )
+    clusters = snd.Clusters.from_codes([0, 0])
+    for got, expected in (
+        (clusters.share(array, axis=1), [[1 / 3, 2 / 3], [1 / 3, 2 / 3]]),
+        (clusters.rank(array), [[2.0, 2.0], [1.0, 1.0]]),
+        (clusters.transform(array, "sum", axis=1), [[3.0, 3.0], [9.0, 9.0]]),
+    ):
+        assert got.dims == array.dims
+        assert got.attrs == {"unit": "t"}
+        assert got["year"].values.tolist() == [2022, 2023]
+        np.testing.assert_array_equal(got.values, expected)
+
+
+def test_pairs_reach_the_rows():
+    clusters = snd.Clusters.from_codes([0, 0, 1, 1, -1])
+    x, y = [1.0, 3.0, 2.0, 8.0, 5.0], [2.0, 6.0, 1.0, 4.0, 9.0]
+    np.testing.assert_array_equal(clusters.transform(x, ("covariance", {"other": y})), [4, 4, 9, 9, NAN])
+    np.testing.assert_array_equal(clusters.transform(x, ("slope", {"other": y})), [0.5, 0.5, 2, 2, NAN])
+    with pytest.raises(TypeError, match=r"stat: 'covariance' needs other, e.g. \('covariance', {'other'"):
+        clusters.transform(x, "covariance")
+    for frame in (pd.DataFrame({"x": x, "y": y}), pd.DataFrame({"x": x, "n": [1, 2, 3, 4, 5]})):
+        with pytest.raises(ValueError, match="values: expected one column"):
+            clusters.transform(frame, ("covariance", {"other": y}))
 
 
 def test_share_of_a_nullable_zero_sum_is_no_missing_value():
@@ -242,24 +322,8 @@ def test_what_is_refused():
             call(["a", "b"])
 
 
-def overlapping(codes, members, length, shares=None):
-    clusters = snd.Clusters.from_codes([], 0)
-    codes = np.asarray(codes, np.int32)
-    clusters._fill(
-        codes,
-        int(codes.max()) + 1,
-        np.arange(int(codes.max()) + 1),
-        None,
-        None,
-        length=length,
-        members=np.asarray(members, np.intp),
-        shares=shares,
-    )
-    return clusters
-
-
 def test_rows_of_clusters_that_overlap_have_no_one_answer():
-    clusters = overlapping([0, 1, 1], [0, 0, 1], 2)
+    clusters = snd.Clusters.from_membership([[1, 1], [0, 1]])
     for call in (clusters.share, clusters.rank, lambda x: clusters.transform(x, "sum")):
         with pytest.raises(ValueError, match=r"do not overlap.*Clusters.from_codes"):
             call([1.0, 2.0])

@@ -4,10 +4,10 @@
  *
  * pair_codes(start, weights or None, codes, groups, end, all, threads) -> codes, int32: negative
  *     where a figure is missing, 0 of all others if asked
- * pair_growing(start, None, codes, groups, end, threads) -> (growing rows, rows, their share) by
- *     cluster, of the codes that pair_codes gave
- * exact_change(start state, end state, state of all at the start or None, at the end or None, form,
- *     base, single) -> results, float64
+ * pair_growing(start, None, codes, groups, end, min_count, threads) -> (growing rows, rows, their
+ * share) by cluster, of the codes that pair_codes gave exact_change(start state, end state, state
+ * of all at the start or None, at the end or None, form, base, min_count, single) -> results,
+ * float64 exact_signs(state) -> the sign of each cluster's total, int8
  */
 #include "grouped.h"
 
@@ -58,7 +58,10 @@ pair_growing(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     struct sst_grouped g;
     struct sst_pairs pairs;
     (void)module;
-    if (!sst_arity("pair_growing", count, 6) || !parse_pairs(arguments, arguments[5], &pairs, &g))
+    if (!sst_arity("pair_growing", count, 7) || !parse_pairs(arguments, arguments[6], &pairs, &g))
+        return NULL;
+    Py_ssize_t min_count = sst_whole(arguments[5], 0, PY_SSIZE_T_MAX, "min_count");
+    if (min_count < 0)
         return NULL;
     if (g.rows.wide_codes) {
         PyErr_SetString(PyExc_TypeError, "codes: expected int32");
@@ -71,7 +74,7 @@ pair_growing(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (present != NULL && growing != NULL && share != NULL) {
         enum sst_status status;
         Py_BEGIN_ALLOW_THREADS status =
-            sst_pair_growing(&pairs, g.groups, g.rows.codes, PyArray_DATA(present),
+            sst_pair_growing(&pairs, g.groups, g.rows.codes, min_count, PyArray_DATA(present),
                              PyArray_DATA(growing), PyArray_DATA(share));
         Py_END_ALLOW_THREADS result =
             status == SST_OK ? PyTuple_Pack(3, growing, present, share) : sst_raise(status);
@@ -87,12 +90,13 @@ exact_change(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_exact state[4];
     (void)module;
-    if (!sst_arity("exact_change", count, 7))
+    if (!sst_arity("exact_change", count, 8))
         return NULL;
     Py_ssize_t form = sst_whole(arguments[4], 0, SST_CHANGE_FORMS - 1, "form");
     Py_ssize_t base = sst_whole(arguments[5], 0, SST_CHANGE_BASES - 1, "base");
-    int single = PyObject_IsTrue(arguments[6]), states = form == SST_CHANGE_GROWTH ? 2 : 4;
-    if (form < 0 || base < 0 || single < 0)
+    Py_ssize_t min_count = sst_whole(arguments[6], 0, PY_SSIZE_T_MAX, "min_count");
+    int single = PyObject_IsTrue(arguments[7]), states = form == SST_CHANGE_GROWTH ? 2 : 4;
+    if (form < 0 || base < 0 || min_count < 0 || single < 0)
         return NULL;
     for (int k = 0; k < states; k++)
         if (!sst_parse_state(&state[k], arguments[k]))
@@ -102,15 +106,31 @@ exact_change(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     const struct sst_change_states of = {&state[0], &state[1], &state[2], &state[3]};
     enum sst_status status;
-    Py_BEGIN_ALLOW_THREADS status = sst_exact_finish_change(
-        &of, (enum sst_change_form)form, (enum sst_change_base)base, single, PyArray_DATA(result));
+    Py_BEGIN_ALLOW_THREADS status =
+        sst_exact_finish_change(&of, (enum sst_change_form)form, (enum sst_change_base)base,
+                                min_count, single, PyArray_DATA(result));
     Py_END_ALLOW_THREADS if (status == SST_OK) return (PyObject *)result;
     Py_DECREF(result);
     return sst_raise(status);
 }
 
+static PyObject *
+exact_signs(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    struct sst_exact state;
+    (void)module;
+    if (!sst_arity("exact_signs", count, 1) || !sst_parse_state(&state, arguments[0]))
+        return NULL;
+    PyArrayObject *result = (PyArrayObject *)PyArray_SimpleNew(1, &state.groups, NPY_INT8);
+    if (result == NULL)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS sst_exact_signs(&state, PyArray_DATA(result));
+    Py_END_ALLOW_THREADS return (PyObject *)result;
+}
+
 static PyMethodDef methods[] = {
     {"exact_change", SST_METHOD(exact_change), METH_FASTCALL, NULL},
+    {"exact_signs", SST_METHOD(exact_signs), METH_FASTCALL, NULL},
     {"pair_codes", SST_METHOD(pair_codes), METH_FASTCALL, NULL},
     {"pair_growing", SST_METHOD(pair_growing), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},

@@ -54,11 +54,27 @@ sst_round_change(const struct sst_change *c, int single)
     return of_big(c, single);
 }
 
-int
-sst_sign_of_sum(const struct sst_sum *sum)
+/* -1, 0 or 1, of a total too small for a double as well; 0 for NaN. */
+static int
+sign_of(const struct sst_sum *sum)
 {
-    double value = sst_round_sum(sum, 0);
-    return (value > 0.0) - (value < 0.0);
+    if (sum->seen != 0)
+        return (sum->seen == SST_SEEN_PLUS) - (sum->seen == SST_SEEN_MINUS);
+    int top = sum->limbs - 1; /* the highest digit gives a carried total its sign */
+    while (top > 0 && sum->digits[top] == 0)
+        top--;
+    return top < 0 ? 0 : (sum->digits[top] > 0) - (sum->digits[top] < 0);
+}
+
+void
+sst_exact_signs(const struct sst_exact *state, int8_t *out)
+{
+    int64_t room[SST_GRID_LIMBS];
+    ptrdiff_t spill = 0;
+    for (ptrdiff_t g = 0; g < state->groups; g++) {
+        struct sst_sum sum = sst_exact_get(state, g, &spill, room);
+        out[g] = (int8_t)sign_of(&sum);
+    }
 }
 
 /* What a base of zero or below does to growth. */
@@ -72,7 +88,7 @@ by_base(double growth, int sign, enum sst_change_base base)
 
 enum sst_status
 sst_exact_finish_change(const struct sst_change_states *s, enum sst_change_form form,
-                        enum sst_change_base base, int single, double *out)
+                        enum sst_change_base base, int64_t min_count, int single, double *out)
 {
     int64_t room[4][SST_GRID_LIMBS];
     ptrdiff_t spill[4] = {0};
@@ -97,9 +113,10 @@ sst_exact_finish_change(const struct sst_change_states *s, enum sst_change_form 
             change.over = &total[1];
             change.less = &total[0];
         }
-        out[g] = s->start->count[g] > 0 ? sst_round_change(&change, single) : (double)NAN;
+        int enough = s->start->count[g] > 0 && s->start->count[g] >= min_count;
+        out[g] = enough ? sst_round_change(&change, single) : (double)NAN;
         if (!whole)
-            out[g] = by_base(out[g], sst_sign_of_sum(&start), base);
+            out[g] = by_base(out[g], sign_of(&start), base);
     }
     sst_fpenv_leave(&saved);
     return SST_OK;

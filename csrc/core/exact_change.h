@@ -19,8 +19,8 @@ struct sst_change {
  * where a total is not finite. */
 double sst_round_change(const struct sst_change *change, int single);
 
-/* -1, 0 or 1; 0 for NaN. */
-int sst_sign_of_sum(const struct sst_sum *sum);
+/* The sign of each cluster's total, -1, 0 or 1; 0 for NaN. */
+void sst_exact_signs(const struct sst_exact *state, int8_t *out);
 
 enum sst_change_form {
     SST_CHANGE_GROWTH,       /* over the cluster's start */
@@ -41,10 +41,11 @@ struct sst_change_states {
     const struct sst_exact *all_end;
 };
 
-/* One result for each cluster; NaN where no row was added. The base policy is that of growth. */
+/* One result for each cluster; NaN where no row was added, or fewer than min_count. The base
+ * policy is that of growth. */
 SST_CHECKED enum sst_status sst_exact_finish_change(const struct sst_change_states *states,
                                                     enum sst_change_form form,
-                                                    enum sst_change_base base, int single,
-                                                    double *out);
+                                                    enum sst_change_base base, int64_t min_count,
+                                                    int single, double *out);
 
 #endif

@@ -61,7 +61,7 @@ grows(const struct sst_pairs *pairs, ptrdiff_t i)
 
 enum sst_status
 sst_pair_growing(const struct sst_pairs *pairs, ptrdiff_t groups, const int32_t *codes,
-                 int64_t *present, int64_t *growing, double *share)
+                 int64_t min_count, int64_t *present, int64_t *growing, double *share)
 {
     if (groups < 0)
         return SST_BAD_ARGUMENT;
@@ -75,7 +75,9 @@ sst_pair_growing(const struct sst_pairs *pairs, ptrdiff_t groups, const int32_t 
         present[codes[i]]++;
         growing[codes[i]] += grows(pairs, i);
     }
-    for (ptrdiff_t g = 0; g < groups; g++)
-        share[g] = present[g] > 0 ? (double)growing[g] / (double)present[g] : (double)NAN;
+    for (ptrdiff_t g = 0; g < groups; g++) {
+        int enough = present[g] > 0 && present[g] >= min_count;
+        share[g] = enough ? (double)growing[g] / (double)present[g] : (double)NAN;
+    }
     return SST_OK;
 }

@@ -20,9 +20,9 @@ SST_CHECKED enum sst_status sst_pair_codes(const struct sst_pairs *pairs, ptrdif
                                            int32_t *codes);
 
 /* Of the rows with such a code: how many there are in each cluster, of how many the end is greater
- * than the start, and their share, NaN of none. */
+ * than the start, and their share, NaN of none or of fewer than min_count. */
 SST_CHECKED enum sst_status sst_pair_growing(const struct sst_pairs *pairs, ptrdiff_t groups,
-                                             const int32_t *codes, int64_t *present,
-                                             int64_t *growing, double *share);
+                                             const int32_t *codes, int64_t min_count,
+                                             int64_t *present, int64_t *growing, double *share);
 
 #endif

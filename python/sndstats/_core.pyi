@@ -373,6 +373,7 @@ def pair_growing(
     codes: NDArray[int32],
     groups: int,
     end: NDArray[Any],
+    min_count: int,
     threads: int,
     /,
 ) -> tuple[NDArray[int64], NDArray[int64], NDArray[float64]]: ...
@@ -383,9 +384,11 @@ def exact_change(
     all_end: State | None,
     form: int,
     base: int,
+    min_count: int,
     single: bool,
     /,
 ) -> NDArray[float64]: ...
+def exact_signs(state: State, /) -> NDArray[int8]: ...
 def group_measure(
     measure: str,
     values: NDArray[Any],

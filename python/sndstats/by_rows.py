@@ -8,10 +8,10 @@ from numpy.lib.array_utils import normalize_axis_index
 
 from . import threads as _threads
 from .aggregates import Aggregates
-from .containers import is_frame, is_series
+from .containers import is_frame, is_of, is_series, with_nulls
 from .numeric import is_nullable, masked, numbers
 
-__all__ = ["ByRow", "differ", "side_by_side"]
+__all__ = ["ByRow", "columns_of", "has_nulls", "side_by_side"]
 
 
 class ByRow(Aggregates):
@@ -32,12 +32,10 @@ class ByRow(Aggregates):
 
         `ruled` says that a NaN of a value that is there may be a rule's.
         """
-        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
-            columns = [
-                self._by_row(compute, values.iloc[:, k], 0, threads, skipna, ruled)
-                for k in range(values.shape[1])
-            ]
-            return side_by_side(columns, values)
+        columns = columns_of(values, axis)
+        if columns:
+            results = [self._by_row(compute, x, 0, threads, skipna, ruled) for x in columns]
+            return side_by_side(results, values)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -57,13 +55,20 @@ class ByRow(Aggregates):
         result = compute(front, codes, _threads.count(array.size, threads))
         if array.ndim > 1:
             result = np.moveaxis(result.reshape(np.moveaxis(array, axis, 0).shape), 0, axis)
-        if is_series(values) and is_nullable(values.dtype):
+        gone = None
+        if has_nulls(values):
             gone = codes < 0 if array.dtype.kind != "f" else (codes < 0) | np.isnan(array)
-            result = masked(result, gone | np.isnan(result) if ruled else gone, values.dtype)
-        return self._dress_rows(result, values, axis)
+            gone = gone | np.isnan(result) if ruled else gone
+        return self._dress_rows(result, values, axis, gone)
 
-    def _dress_rows(self, result: Any, values: Any, axis: int) -> Any:
-        """A Series or frame by row if values or labels came from pandas."""
+    def _dress_rows(self, result: Any, values: Any, axis: int, gone: Any = None) -> Any:
+        """Results as the kind of object that the values are; by row if labels came from pandas."""
+        if is_of("polars", "Series", values):
+            return with_nulls(values.name, result, gone)
+        if is_of("xarray", "DataArray", values):
+            return values.copy(data=result)
+        if gone is not None:
+            result = masked(result, gone, values.dtype)
         series, frame = is_series(values), is_frame(values)
         labelled = self._index is not None and self._rows is not None and axis == 0
         if not (series or frame or labelled) or result.ndim > 2:
@@ -80,13 +85,26 @@ class ByRow(Aggregates):
         return made
 
 
-def differ(frame: Any) -> bool:
-    """Whether the columns of a frame are of several or of nullable types."""
-    return frame.shape[1] > 0 and (len(set(frame.dtypes)) > 1 or any(map(is_nullable, frame.dtypes)))
+def has_nulls(values: Any) -> bool:
+    """Whether it is a column of a type with a missing value other than NaN."""
+    return is_of("polars", "Series", values) or (is_series(values) and is_nullable(values.dtype))
+
+
+def columns_of(values: Any, axis: int) -> list[Any]:
+    """The columns of a frame whose rows are not of one type that has no NA; else none."""
+    if is_of("polars", "DataFrame", values) and normalize_axis_index(axis, 2) == 0:
+        columns: list[Any] = values.get_columns()
+        return columns
+    if not is_frame(values) or normalize_axis_index(axis, 2) != 0:
+        return []
+    several = len(set(values.dtypes)) > 1 or any(map(is_nullable, values.dtypes))
+    return [values.iloc[:, k] for k in range(values.shape[1])] if several else []
 
 
 def side_by_side(columns: list[Any], frame: Any) -> Any:
     """Results of single columns as a frame like the one they are of."""
+    if is_of("polars", "DataFrame", frame):
+        return sys.modules["polars"].DataFrame(columns)
     made = sys.modules["pandas"].concat(columns, axis=1)
     made.columns = frame.columns
     made.attrs = dict(frame.attrs)

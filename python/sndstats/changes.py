@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 
 from . import _core
 from .containers import is_frame
+from .numeric import whole
 from .pairing import BASES, check_choice
-from .two_periods import Periods, TwoPeriods
+from .two_periods import Periods, TwoPeriods, labelled
 
 __all__ = ["Changes", "Growing"]
 
 #: The numbers of `enum sst_addend` and `enum sst_change_form`.
 VALUES, PRODUCTS = 0, 1
 GROWTH, CONTRIBUTION, SHARE = 0, 1, 2
+#: Where a state has the number of its rows.
+COUNT = 2
 
 
 class Growing(NamedTuple):
@@ -61,6 +64,7 @@ class Changes(TwoPeriods):
         weights: Any = None,
         *,
         base: str = "ieee",
+        min_count: int = 0,
         axis: int = 0,
         threads: int | None = None,
     ) -> Any:
@@ -81,6 +85,8 @@ class Changes(TwoPeriods):
         base : {"ieee", "nan", "abs", "raise"}
             What a total of zero or below at the start gives, as in `growth_rate`: what the formula
             gives in IEEE arithmetic; NaN; the change over the size of the base; or an error.
+        min_count : int
+            Clusters of fewer rows with both figures are NaN.
         axis : int
             The axis of the rows.
         threads : int, optional
@@ -115,15 +121,18 @@ class Changes(TwoPeriods):
         """
         check_choice("base", base, BASES)
         policy = 0 if base == "raise" else BASES.index(base)  # the numbers of `enum sst_change_base`
+        least = _least(min_count)
 
-        def compute(periods: Periods, k: int, workers: int) -> NDArray[Any]:
-            states = self._states(*periods.column(k), self.codes, self.n, False, workers)
+        def compute(column: Periods, _: Periods, workers: int) -> Any:
+            states = self._states(column, self.codes, self.n, False, workers)
             if base == "raise":
-                self._refuse_bases(states[0])
-            single = periods.start.dtype == np.float32
-            return _core.exact_change(*states, None, None, GROWTH, policy, single)
+                self._refuse_bases(states[0], least)
+            single = column.start.dtype == np.float32
+            rates = _core.exact_change(*states, None, None, GROWTH, policy, least, single)
+            return (rates,), states[0][COUNT]
 
-        return self._of_periods(compute, start, end, weights, axis, threads)[0]
+        ruled = base == "nan"
+        return self._of_periods(compute, start, end, weights, axis, threads, least, ruled)[0]
 
     def contribution(
         self,
@@ -131,6 +140,7 @@ class Changes(TwoPeriods):
         end: Any,
         weights: Any = None,
         *,
+        min_count: int = 0,
         axis: int = 0,
         threads: int | None = None,
         return_total: bool = False,
@@ -144,8 +154,8 @@ class Changes(TwoPeriods):
 
         Parameters
         ----------
-        start, end, weights, axis, threads
-            As in `growth`.
+        start, end, weights, min_count, axis, threads
+            As in `growth`. Clusters that `min_count` leaves out stay in the total.
         return_total : bool
             Return the growth of the total too.
 
@@ -186,7 +196,7 @@ class Changes(TwoPeriods):
         National Bureau of Statistics of China, indicators in plain words (拉动百分点); Insee, Informations
         rapides: contribution of a branch to the growth of an aggregate.
         """
-        points, total = self._parts(CONTRIBUTION, start, end, weights, axis, threads)
+        points, total = self._parts(CONTRIBUTION, start, end, weights, min_count, axis, threads)
         return (points, total) if return_total else points
 
     def contribution_share(
@@ -195,6 +205,7 @@ class Changes(TwoPeriods):
         end: Any,
         weights: Any = None,
         *,
+        min_count: int = 0,
         axis: int = 0,
         threads: int | None = None,
     ) -> Any:
@@ -208,8 +219,8 @@ class Changes(TwoPeriods):
 
         Parameters
         ----------
-        start, end, weights, axis, threads
-            As in `growth`.
+        start, end, weights, min_count, axis, threads
+            As in `contribution`.
 
         Returns
         -------
@@ -237,9 +248,11 @@ class Changes(TwoPeriods):
         ----------
         National Bureau of Statistics of China, indicators in plain words (贡献率).
         """
-        return self._parts(SHARE, start, end, weights, axis, threads)[0]
+        return self._parts(SHARE, start, end, weights, min_count, axis, threads)[0]
 
-    def growing(self, start: Any, end: Any, *, axis: int = 0, threads: int | None = None) -> Growing:
+    def growing(
+        self, start: Any, end: Any, *, min_count: int = 0, axis: int = 0, threads: int | None = None
+    ) -> Growing:
         """Count the rows of each cluster that grow, and their share (增长面).
 
         A row grows if its figure at the end is greater than that at the start, exactly; one that
@@ -249,6 +262,8 @@ class Changes(TwoPeriods):
         ----------
         start, end, axis, threads
             As in `growth`. 64-bit integers are compared as integers.
+        min_count : int
+            In clusters of fewer rows with both figures the share is NaN.
 
         Returns
         -------
@@ -276,36 +291,31 @@ class Changes(TwoPeriods):
         (增长面) in its monthly releases on industry.
         """
 
-        def compute(periods: Periods, k: int, workers: int) -> Any:
-            first, last, _ = periods.column(k)
-            codes = _core.pair_codes(first, None, self.codes, self.n, last, False, workers)
-            return _core.pair_growing(first, None, codes, self.n, last, workers)
+        least = _least(min_count)
 
-        growing, present, share = self._of_periods(compute, start, end, None, axis, threads, results=3)
-        return Growing(growing, present, share)
+        def compute(column: Periods, _: Periods, workers: int) -> Any:
+            codes = _core.pair_codes(column.start, None, self.codes, self.n, column.end, False, workers)
+            found = _core.pair_growing(column.start, None, codes, self.n, column.end, least, workers)
+            return found, found[1]
+
+        kinds = (np.int64, np.int64, np.float64)
+        return Growing(*self._of_periods(compute, start, end, None, axis, threads, least, kinds=kinds))
 
     def _states(
-        self,
-        first: NDArray[Any],
-        last: NDArray[Any],
-        weights: NDArray[np.float64] | None,
-        codes: NDArray[Any],
-        n: int,
-        together: bool,
-        workers: int,
+        self, column: Periods, codes: NDArray[Any], n: int, together: bool, workers: int
     ) -> tuple[Any, Any]:
         """Exact sums of both periods over the rows that have both, by cluster or `together`."""
-        codes = _core.pair_codes(first, weights, codes, n, last, together, workers)
-        addend, groups = VALUES if weights is None else PRODUCTS, 1 if together else n
+        codes = _core.pair_codes(column.start, column.weights, codes, n, column.end, together, workers)
+        addend, groups = VALUES if column.weights is None else PRODUCTS, 1 if together else n
         one, other = (
-            _core.exact_state(x, weights, codes, groups, addend, True, workers) for x in (first, last)
+            _core.exact_state(x, column.weights, codes, groups, addend, True, workers)
+            for x in (column.start, column.end)
         )
         return one, other
 
-    def _refuse_bases(self, state: Any) -> None:
+    def _refuse_bases(self, state: Any, least: int) -> None:
         """The base policy "raise"."""
-        totals = _core.exact_finish(state, None, False, np.float64, 0)
-        refused = (state[2] > 0) & (totals <= 0)
+        refused = (state[COUNT] >= least) & (_core.exact_signs(state) <= 0)
         if refused.any():
             label = self.labels[int(np.argmax(refused))]
             raise ValueError(
@@ -313,27 +323,34 @@ class Changes(TwoPeriods):
                 f"pass base='ieee', 'nan' or 'abs'"
             )
 
-    def _parts(self, form: int, start: Any, end: Any, weights: Any, axis: int, threads: Any) -> Any:
+    def _parts(
+        self, form: int, start: Any, end: Any, weights: Any, min_count: Any, axis: int, threads: Any
+    ) -> Any:
         """What clusters add to the growth of all, and that growth."""
         growth: list[Any] = []
-        whole = self._periods(start, end, weights, axis, by_member=False)
+        least = _least(min_count)
         inside, n = self.codes, self.n
         if self._members is not None:
             inside, n = np.full(self._length, -1, dtype=np.int32), 1
             inside[self._members[self.codes >= 0]] = 0
 
-        def compute(periods: Periods, k: int, workers: int) -> NDArray[Any]:
-            states = self._states(*periods.column(k), self.codes, self.n, False, workers)
-            totals = self._states(*whole.column(k), inside, n, True, workers)
-            single = periods.start.dtype == np.float32
-            growth.append(_core.exact_change(*totals, None, None, GROWTH, 0, single)[0])
-            return _core.exact_change(*states, *totals, form, 0, single)
+        def compute(column: Periods, rows: Periods, workers: int) -> Any:
+            states = self._states(column, self.codes, self.n, False, workers)
+            totals = self._states(rows, inside, n, True, workers)
+            single = column.start.dtype == np.float32
+            rate = _core.exact_change(*totals, None, None, GROWTH, 0, 0, single)[0]
+            growth.append(np.float32(rate) if single else rate)
+            return (_core.exact_change(*states, *totals, form, 0, least, single),), states[0][COUNT]
 
-        points = self._of_periods(compute, start, end, weights, axis, threads)[0]
-        shape = np.delete(np.shape(start), axis)
-        total = np.array(growth, dtype=whole.start.dtype if whole.start.dtype.kind == "f" else None)
-        total = total.reshape(shape)[()]
-        if is_frame(start):
-            others = start.index if normalize_axis_index(axis, 2) else start.columns
-            total = sys.modules["pandas"].Series(total, index=others)
+        points = self._of_periods(compute, start, end, weights, axis, threads, least)[0]
+        shape, like = np.shape(start), labelled(start, end)
+        axis = normalize_axis_index(axis, len(shape))
+        total = np.array(growth).reshape(np.delete(shape, axis))[()]
+        if is_frame(like):
+            total = sys.modules["pandas"].Series(total, index=like.index if axis else like.columns)
         return points, total
+
+
+def _least(min_count: Any) -> int:
+    """Rows that a result needs: one with both figures, or as many as asked for."""
+    return max(min(whole("min_count", min_count), sys.maxsize), 1)

@@ -61,6 +61,8 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         values = sys.modules["pandas"].Series(values)  # an array or index of an extension type
     if is_series(values) or is_frame(values):
         values, missing = _from_pandas(values, name)
+    if is_of("polars", "Series", values) and values.dtype.is_integer() and values.null_count():
+        missing, values = values.is_null().to_numpy(), values.fill_null(0).to_numpy()
     if isinstance(values, np.ma.MaskedArray):
         missing, values = np.ma.getmaskarray(values), values.filled(0)
     try:
@@ -98,7 +100,8 @@ def masked(result: NDArray[Any], gone: NDArray[np.bool_], dtype: Any) -> Any:
     """Results with NA where they are missing, in pandas' masked type or in Arrow's."""
     pandas = sys.modules["pandas"]
     arrays = pandas.arrays
-    kind = arrays.FloatingArray if result.dtype.kind == "f" else arrays.IntegerArray
+    others = {"f": arrays.FloatingArray, "b": arrays.BooleanArray}
+    kind = others.get(result.dtype.kind, arrays.IntegerArray)
     if isinstance(dtype, pandas.ArrowDtype):
         name = {"float32": "float", "float64": "double"}.get(result.dtype.name, result.dtype.name)
         return kind(result, gone).astype(f"{name}[pyarrow]")

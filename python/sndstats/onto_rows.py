@@ -9,36 +9,15 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .by_rows import ByRow, differ, side_by_side
-from .containers import is_frame, is_series
+from .by_rows import ByRow, columns_of, has_nulls, side_by_side
 from .named import Statistic, statistics
-from .numeric import check_weights, is_nullable, masked, weights_of
+from .numeric import check_weights, is_nullable, weights_of
+from .several import KNOWN
 
 __all__ = ["OntoRows"]
 
 #: Statistics of one result for each cluster.
-SINGLE = (
-    "all",
-    "any",
-    "argmax",
-    "argmin",
-    "concentration_ratio",
-    "count",
-    "first",
-    "gini",
-    "hhi",
-    "last",
-    "max",
-    "mean",
-    "median",
-    "min",
-    "nunique",
-    "quantile",
-    "std",
-    "sum",
-    "theil",
-    "var",
-)
+SINGLE = tuple(name for name in KNOWN if name != "top")
 
 
 class OntoRows(ByRow):
@@ -67,7 +46,8 @@ class OntoRows(ByRow):
             Figures, with as many places along `axis` as there are rows, in any unit.
         stat : str or tuple
             The name of a statistic with one result for each cluster, such as "sum", "mean"
-            or "median", or a pair of it and its options: ``("quantile", {"q": 0.9})``.
+            or "median", or a pair of it and its options: ``("quantile", {"q": 0.9})``,
+            ``("covariance", {"other": y})``.
         weights : array_like, optional
             Weights, for statistics that take them.
         skipna, min_count
@@ -80,9 +60,10 @@ class OntoRows(ByRow):
         Returns
         -------
         ndarray, or Series or DataFrame with the index of the rows
-            Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA in
-            pandas' nullable types; if there are any, plain integers and truths become
-            float64. A missing value gets the statistic of the others.
+            Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA of
+            values in pandas' nullable types; if there are any, plain integers and truths
+            become float64, those of nullable values stay what they are. A missing value gets
+            the statistic of the others. polars and xarray objects give their own kind.
 
         Raises
         ------
@@ -113,8 +94,9 @@ class OntoRows(ByRow):
         given |= {} if skipna else {"skipna": False}
         given |= {"min_count": min_count} if min_count != 0 else {}
         self._check_taken(one, [*given, *one.options])
-        if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
-            return self._columns_onto_rows(values, one, weights, given, threads)
+        pairs = "other" in one.options  # such a statistic says why it takes no frame
+        if (columns := columns_of(values, axis)) and not pairs:
+            return self._columns_onto_rows(columns, values, one, weights, given, threads)
         found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
 
@@ -140,29 +122,34 @@ class OntoRows(ByRow):
                 raise TypeError(f"stat: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: ...}})")
 
     def _columns_onto_rows(
-        self, frame: Any, one: Statistic, weights: Any, given: dict[str, Any], threads: Any
+        self,
+        columns: list[Any],
+        frame: Any,
+        one: Statistic,
+        weights: Any,
+        given: dict[str, Any],
+        threads: Any,
     ) -> Any:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
             check_weights(frame, weights, 0)
             weights = weights_of(weights, frame.shape, 0)
-        columns = []
-        for k in range(frame.shape[1]):
-            column = frame.iloc[:, k]
+        results = []
+        for k, column in enumerate(columns):
             if weights is not None:
                 given = given | {"weights": weights[:, k]}
             found = getattr(self, one.name)(column, **given, **one.options, threads=threads)
-            columns.append(self._back(found, column, 0, threads))
-        return side_by_side(columns, frame)
+            results.append(self._back(found, column, 0, threads))
+        return side_by_side(results, frame)
 
     def _back(self, found: Any, values: Any, axis: int, threads: Any) -> Any:
         """Results of clusters, as a statistic gives them, on the rows."""
-        if is_series(found) and is_nullable(found.dtype):
-            return self._nullable_back(found, values, threads)
+        if has_nulls(values):
+            return self._back_with_nulls(found, values, threads)
         table: NDArray[Any] = np.asarray(found)
         axis = normalize_axis_index(axis, table.ndim)
         rest = tuple(np.delete(table.shape, axis))
-        if table.dtype.kind in "iub" and self._has_outside():
+        if table.dtype.kind in "iub" and _core.code_bounds(self.codes)[0] < 0:
             table = table.astype(np.float64)
         if table.ndim > 1:
             columns = int(np.prod(rest, dtype=np.intp))
@@ -172,18 +159,17 @@ class OntoRows(ByRow):
             result = np.moveaxis(result.reshape(self._length, *rest), 0, axis)
         return self._dress_rows(result, values, axis)
 
-    def _nullable_back(self, found: Any, values: Any, threads: Any) -> Any:
+    def _back_with_nulls(self, found: Any, values: Any, threads: Any) -> Any:
         """The same of a column with NA: what is missing stays so, and integers stay integers."""
         workers = _threads.count(self._length, threads)
-        gone = found.isna().to_numpy(dtype=bool)
-        kind = getattr(found.dtype, "kind", "f")
-        plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
-        exact = {"i": np.int64, "u": np.uint64, "b": np.bool_}.get(kind, plain)
-        table = found.to_numpy(dtype=exact, na_value=0)
-        result = _core.group_spread(table, self.codes, workers)
-        missing = _core.group_spread(gone, self.codes, workers) | (self.codes < 0)
-        return self._dress_rows(masked(result, missing, found.dtype), values, 0)
-
-    def _has_outside(self) -> bool:
-        """Whether a row is in no cluster."""
-        return _core.code_bounds(self.codes)[0] < 0
+        missing: Any = self.codes < 0
+        if is_nullable(found.dtype):
+            gone = found.isna().to_numpy(dtype=bool)
+            missing |= _core.group_spread(gone, self.codes, workers)
+            plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
+            exact = {"i": np.int64, "u": np.uint64}.get(found.dtype.kind, plain)
+            found = found.to_numpy(dtype=exact, na_value=0)
+        elif not missing.any():
+            missing = None
+        result = _core.group_spread(np.asarray(found), self.codes, workers)
+        return self._dress_rows(result, values, 0, missing)

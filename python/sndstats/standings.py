@@ -52,7 +52,8 @@ class Standings(ByRow):
         -------
         ndarray, or Series or DataFrame with the index of the rows
             Fractions, shaped as `values`; float32 stays float32, everything else gives float64.
-            Missing values and rows in no cluster are NaN, in pandas' nullable types NA.
+            Missing values and rows in no cluster are NaN, in pandas' nullable types NA, in polars
+            null. polars and xarray objects give their own kind.
             Values of both signs give shares below 0 and above 1; over a sum of zero a share is
             infinite, or NaN for a zero, and in a sum beyond the largest double it is 0.
 
@@ -115,7 +116,7 @@ class Standings(ByRow):
         -------
         ndarray, or Series or DataFrame with the index of the rows
             float64, shaped as `values`, from 1. Missing values have no rank and count in none:
-            they are NaN, as are rows in no cluster; in pandas' nullable types NA.
+            they are NaN, as are rows in no cluster; NA or null as in `share`.
 
         Raises
         ------

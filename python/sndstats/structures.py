@@ -114,6 +114,11 @@ class Structures(Aggregates):
         ValueError
             For a number k that is not whole or below 1, and as in `hhi`.
 
+        Notes
+        -----
+        Beyond the copy of all values, each thread takes 8 bytes for each of k, at most of the
+        largest cluster.
+
         Examples
         --------
         >>> import sndstats as snd

@@ -1,19 +1,18 @@
 """The frame of statistics of two periods: check them, bring them into one type, dress the results."""
 
 import sys
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 from numpy.typing import NDArray
 
-from . import _core
 from . import threads as _threads
 from .aggregates import Aggregates
 from .containers import is_frame, is_series, row_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
-__all__ = ["Periods", "TwoPeriods"]
+__all__ = ["Periods", "TwoPeriods", "labelled"]
 
 
 class Periods(NamedTuple):
@@ -23,9 +22,10 @@ class Periods(NamedTuple):
     end: NDArray[Any]
     weights: NDArray[np.float64] | None
 
-    def column(self, k: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64] | None]:
+    def column(self, k: int) -> Self:
         """The figures and weights of one series."""
-        return self.start[:, k], self.end[:, k], None if self.weights is None else self.weights[:, k]
+        weights = None if self.weights is None else self.weights[:, k]
+        return self._replace(start=self.start[:, k], end=self.end[:, k], weights=weights)
 
 
 class TwoPeriods(Aggregates):
@@ -41,54 +41,53 @@ class TwoPeriods(Aggregates):
         weights: Any,
         axis: int,
         threads: Any,
-        results: int = 1,
+        need: int,
+        ruled: bool = False,
+        kinds: tuple[Any, ...] = (),
     ) -> list[Any]:
-        """Results of each column of two periods, dressed as the start was."""
-        periods = self._periods(start, end, weights, axis, by_member=True)
-        workers = _threads.count(periods.start.size, threads)
-        columns = [compute(periods, k, workers) for k in range(periods.start.shape[1])]
-        if results == 1:
-            columns = [(x,) for x in columns]
-        shape = np.shape(start)
-        axis = normalize_axis_index(axis, len(shape))
-        empty = [np.int64] * (results - 1) + [np.float64]
+        """Results of each column of two periods, dressed as the start was, or else the end.
+
+        `compute` gets a column of figures by membership and by row. It gives a result of each
+        of `kinds`, by default one rate, and the number of rows with both figures: a rate of fewer
+        than `need` is missing, and one that is NaN if `ruled` says that a rule makes it so.
+        """
+        rows = self._periods(start, end, weights, axis)
+        members = self._memberships(rows)
+        workers = _threads.count(members.start.size, threads)
+        columns = [compute(members.column(k), rows.column(k), workers) for k in range(members.start.shape[1])]
+        rate = np.float32 if rows.start.dtype == np.float32 else np.float64
         made = []
-        for j in range(results):
-            table = np.stack([x[j] for x in columns], axis=1) if columns else np.empty((self.n, 0), empty[j])
-            if periods.start.dtype == np.float32 and table.dtype.kind == "f" and results == 1:
-                table = table.astype(np.float32)
-            made.append(self._by_cluster(table, periods, start, axis))
+        for j, kind in enumerate(kinds or (rate,)):
+            table, gone = np.empty((self.n, len(columns)), kind), np.zeros((self.n, len(columns)), bool)
+            for k, (results, present) in enumerate(columns):
+                table[:, k] = results[j]
+                if table.dtype.kind == "f":
+                    gone[:, k] = (present < need) | (np.isnan(table[:, k]) if ruled else False)
+            made.append(self._by_cluster(table, gone, start, end, axis))
         return made
 
-    def _by_cluster(self, table: NDArray[Any], periods: Periods, start: Any, axis: int) -> Any:
-        """A result by cluster and column in the shape and the container of the start."""
-        shape = np.shape(start)
-        if is_series(start) and is_nullable(start.dtype):
-            return self._dress(self._not_there(table, periods, 0, start.dtype), start, axis)
-        if is_frame(start) and axis == 0 and any(map(is_nullable, start.dtypes)):
-            series = sys.modules["pandas"].Series
-            columns = [
-                self._dress(self._not_there(table, periods, k, dtype), series(dtype=dtype), axis)
-                if is_nullable(dtype)
-                else self._dress(table[:, k], series(dtype=dtype), axis)
-                for k, dtype in enumerate(start.dtypes)
-            ]
-            made = sys.modules["pandas"].concat(columns, axis=1)
-            made.columns, made.attrs = start.columns, dict(start.attrs)
-            return made
-        result = np.moveaxis(table.reshape(self.n, *np.delete(shape, axis)), 0, axis)
-        return self._dress(result, start, axis)
+    def _by_cluster(
+        self, table: NDArray[Any], gone: NDArray[np.bool_], start: Any, end: Any, axis: int
+    ) -> Any:
+        """A result by cluster and column in the shape and the container of the figures."""
+        shape, like = np.shape(start), labelled(start, end)
+        axis = normalize_axis_index(axis, len(shape))
+        types = _nullable(start, end, table.shape[1]) if axis == 0 else []
+        if all(x is None for x in types):
+            result = np.moveaxis(table.reshape(self.n, *np.delete(shape, axis)), 0, axis)
+            return self._dress(result, like, axis)
+        columns = [
+            table[:, k] if dtype is None else masked(table[:, k].copy(), gone[:, k].copy(), dtype)
+            for k, dtype in enumerate(types)
+        ]
+        if is_series(like):
+            return self._dress(columns[0], like, axis)
+        pandas = sys.modules["pandas"]
+        made = pandas.concat([self._dress(x, pandas.Series(dtype=object), 0) for x in columns], axis=1)
+        made.columns, made.attrs = like.columns, dict(like.attrs)
+        return made
 
-    def _not_there(self, table: NDArray[Any], periods: Periods, k: int, dtype: Any) -> Any:
-        """A column with NA for the clusters that have no row with both figures."""
-        first, last, weights = periods.column(k)
-        codes = _core.pair_codes(first, weights, self.codes, self.n, last, False, 1)
-        present = _core.pair_growing(first, None, codes, self.n, last, 1)[1]
-        if table.dtype.kind != "f":
-            present = np.ones_like(present)
-        return masked(table[:, k].copy(), present == 0, dtype)
-
-    def _periods(self, start: Any, end: Any, weights: Any, axis: int, by_member: bool) -> Periods:
+    def _periods(self, start: Any, end: Any, weights: Any, axis: int) -> Periods:
         """Check both periods, bring them into one type and their rows to the front."""
         given = [numbers(start, "start"), numbers(end, "end")]
         shape = given[0][0].shape
@@ -106,17 +105,31 @@ class TwoPeriods(Aggregates):
             check_weights(start, weights, axis)
             weights = weights_of(weights, shape, axis)
         arrays = _alike(_with_nan(*given[0], "start"), _with_nan(*given[1], "end"))
-        if by_member:
-            factors = weights
-            first, _, weights = self._by_member(arrays[0], None, factors, axis)
-            arrays = first, self._by_member(arrays[1], None, factors, axis)[0]
         columns = int(np.prod(np.delete(shape, axis), dtype=np.intp))
 
         def front(array: NDArray[Any]) -> NDArray[Any]:
-            rows = array.shape[axis]
-            return np.moveaxis(array, axis, 0).reshape(rows, columns)
+            return np.moveaxis(array, axis, 0).reshape(self._length, columns)
 
         return Periods(front(arrays[0]), front(arrays[1]), None if weights is None else front(weights))
+
+    def _memberships(self, rows: Periods) -> Periods:
+        """Of clusters that overlap, a row for each membership, with its share as weight."""
+        start, _, weights = self._by_member(rows.start, None, rows.weights, 0)
+        return Periods(start, self._by_member(rows.end, None, None, 0)[0], weights)
+
+
+def labelled(start: Any, end: Any) -> Any:
+    """The one of both whose labels and container results get."""
+    return start if is_series(start) or is_frame(start) else end
+
+
+def _nullable(start: Any, end: Any, columns: int) -> list[Any]:
+    """For each column the type with an NA of its own that a period has it in, or None."""
+    found = [None] * columns
+    for values in (end, start):
+        types = [values.dtype] if is_series(values) else values.dtypes if is_frame(values) else found
+        found = [new if is_nullable(new) else old for new, old in zip(types, found, strict=True)]
+    return found
 
 
 def _check_labels(start: Any, end: Any, axis: int) -> None:

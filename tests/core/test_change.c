@@ -48,7 +48,7 @@ free_state(struct sst_exact *state)
 
 static void
 change_of(const struct sst_pairs *pairs, ptrdiff_t groups, enum sst_change_form form,
-          enum sst_change_base base, double *out)
+          enum sst_change_base base, int64_t min_count, double *out)
 {
     int32_t codes[MOST];
     struct sst_exact state[4];
@@ -63,9 +63,16 @@ change_of(const struct sst_pairs *pairs, ptrdiff_t groups, enum sst_change_form 
         add_up(&rows, all ? 1 : groups, &state[2 * all + 1]);
     }
     const struct sst_change_states states = {&state[0], &state[1], &state[2], &state[3]};
-    CHECK(sst_exact_finish_change(&states, form, base, 0, out) == SST_OK);
+    CHECK(sst_exact_finish_change(&states, form, base, min_count, 0, out) == SST_OK);
     for (int k = 0; k < 4; k++)
         free_state(&state[k]);
+}
+
+static int64_t
+least_of(const struct vector *v)
+{
+    const char *least = vector_option(v, "min_count");
+    return least != NULL ? strtol(least, NULL, 10) : 0;
 }
 
 static int
@@ -75,7 +82,7 @@ growing_vector(const struct vector *v, const struct sst_pairs *pairs, ptrdiff_t 
     int64_t present[MOST], growing[MOST];
     double share[MOST], got[MOST];
     CHECK(sst_pair_codes(pairs, groups, 0, codes) == SST_OK);
-    CHECK(sst_pair_growing(pairs, groups, codes, present, growing, share) == SST_OK);
+    CHECK(sst_pair_growing(pairs, groups, codes, least_of(v), present, growing, share) == SST_OK);
     for (ptrdiff_t g = 0; g < groups; g++)
         got[g] = (double)present[g];
     vector_check(v, "present", got, groups);
@@ -125,7 +132,8 @@ run_vector(const struct vector *v)
         base++;
     if (form == SST_CHANGE_FORMS || base == SST_CHANGE_BASES)
         return 0;
-    change_of(&pairs, groups, (enum sst_change_form)form, (enum sst_change_base)base, out);
+    change_of(&pairs, groups, (enum sst_change_form)form, (enum sst_change_base)base, least_of(v),
+              out);
     vector_check(v, "value", out, groups);
     return 1;
 }
@@ -143,7 +151,7 @@ growth(double start, double end)
                               .end = (const char *)&end,
                               .end_step = sizeof end};
     double out;
-    change_of(&pairs, 1, SST_CHANGE_GROWTH, SST_CHANGE_IEEE, &out);
+    change_of(&pairs, 1, SST_CHANGE_GROWTH, SST_CHANGE_IEEE, 0, &out);
     return out;
 }
 
@@ -160,6 +168,30 @@ test_range(void)
     CHECK(growth(0.0, -1.0) == -(double)INFINITY);
     CHECK(isnan(growth(0.0, 0.0)) && isnan(growth((double)INFINITY, 1.0)));
     CHECK(growth(1.0, (double)INFINITY) == (double)INFINITY);
+}
+
+/* Of 2^-1074 times a weight of 2^-1074 a double has nothing left. */
+static void
+test_signs(void)
+{
+    const double values[] = {0x1p-1074, -0x1p-1074, 0.0, 1.0, -1.0, (double)INFINITY, 0x1p1000},
+                 weights[] = {0x1p-1074, 0x1p-1074, 1.0, 1.0, 1.0, 1.0, 1.0};
+    const int32_t codes[] = {0, 1, 2, 2, 2, 3, 4};
+    const int8_t want[] = {1, -1, 0, 1, 1, 0};
+    int8_t got[6];
+    struct sst_rows rows = {.rows = 7,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .weights = (const char *)weights,
+                            .weight_step = sizeof *weights,
+                            .codes = codes,
+                            .skip_missing = 1};
+    struct sst_exact state;
+    add_up(&rows, 6, &state);
+    sst_exact_signs(&state, got);
+    CHECK(memcmp(got, want, sizeof want) == 0);
+    free_state(&state);
 }
 
 static void
@@ -180,12 +212,12 @@ test_kinds(void)
                               .end = (const char *)end,
                               .end_step = sizeof *end};
     CHECK(sst_pair_codes(&pairs, 2, 0, got) == SST_OK);
-    CHECK(sst_pair_growing(&pairs, 2, got, present, growing, share) == SST_OK);
+    CHECK(sst_pair_growing(&pairs, 2, got, 0, present, growing, share) == SST_OK);
     CHECK(present[0] == 2 && growing[0] == 1 && share[0] == 0.5 && growing[1] == 0);
     pairs.start.values = (const char *)wide_start;
     pairs.start.kind = SST_UINT64;
     pairs.end = (const char *)wide_end;
-    CHECK(sst_pair_growing(&pairs, 2, got, present, growing, share) == SST_OK);
+    CHECK(sst_pair_growing(&pairs, 2, got, 0, present, growing, share) == SST_OK);
     CHECK(growing[0] == 1 && growing[1] == 1);
     pairs.start.values = (const char *)single_start;
     pairs.start.step = pairs.end_step = sizeof *single_start;
@@ -193,12 +225,12 @@ test_kinds(void)
     pairs.end = (const char *)single_end;
     CHECK(sst_pair_codes(&pairs, 2, 0, got) == SST_OK);
     CHECK(got[0] == 0 && got[1] == -1 && got[2] == 1);
-    CHECK(sst_pair_growing(&pairs, 2, got, present, growing, share) == SST_OK);
+    CHECK(sst_pair_growing(&pairs, 2, got, 0, present, growing, share) == SST_OK);
     CHECK(present[0] == 1 && growing[0] == 1 && present[1] == 1 && growing[1] == 0);
     CHECK(sst_pair_codes(&pairs, 1, 0, got) == SST_CODE_RANGE);
-    CHECK(sst_pair_growing(&pairs, 1, codes, present, growing, share) == SST_CODE_RANGE);
+    CHECK(sst_pair_growing(&pairs, 1, codes, 0, present, growing, share) == SST_CODE_RANGE);
     CHECK(sst_pair_codes(&pairs, -1, 0, got) == SST_BAD_ARGUMENT);
-    CHECK(sst_pair_growing(&pairs, -1, codes, present, growing, share) == SST_BAD_ARGUMENT);
+    CHECK(sst_pair_growing(&pairs, -1, codes, 0, present, growing, share) == SST_BAD_ARGUMENT);
 }
 
 static void
@@ -208,9 +240,9 @@ test_refused(void)
     const struct sst_change_states states = {&one, &two, NULL, NULL},
                                    wide = {&two, &two, &two, &one};
     double out[2];
-    CHECK(sst_exact_finish_change(&states, SST_CHANGE_GROWTH, SST_CHANGE_IEEE, 0, out) ==
+    CHECK(sst_exact_finish_change(&states, SST_CHANGE_GROWTH, SST_CHANGE_IEEE, 0, 0, out) ==
           SST_BAD_ARGUMENT);
-    CHECK(sst_exact_finish_change(&wide, SST_CHANGE_SHARE, SST_CHANGE_IEEE, 0, out) ==
+    CHECK(sst_exact_finish_change(&wide, SST_CHANGE_SHARE, SST_CHANGE_IEEE, 0, 0, out) ==
           SST_BAD_ARGUMENT);
 }
 
@@ -219,6 +251,7 @@ main(int argc, char **argv)
 {
     vectors_run(argc > 1 ? argv[1] : "tests/vectors", "changes.txt", run_vector);
     test_range();
+    test_signs();
     test_kinds();
     test_refused();
     return check_summary();
