@@ -19,6 +19,7 @@ from sndstats.several import KNOWN
 SHARED = ["count", "sum", "mean", "var", "std", "min", "max"]
 PLACES = ["first", "last", "argmin", "argmax", "any", "all"]
 ALL = [*SHARED, *PLACES, "median", "nunique"]
+INDICES = {"gini", "theil", "hhi", "concentration_ratio"}
 UNWEIGHTED = {"quantile", "top"}
 WITHOUT_MINIMUM = {"any", "all"}
 GROUPS = 9
@@ -221,6 +222,16 @@ def test_quantiles_and_top_come_last():
     same(named["best"], clusters.top(pd.Series(x), 3))
 
 
+def test_indices_of_concentration():
+    x, codes = np.abs(integers(300) % 1000).astype(float), rows(300)[1]
+    clusters = snd.Clusters.from_codes(codes, GROUPS)
+    table = clusters.agg(x, ["hhi", "gini", "theil", ("concentration_ratio", {"k": 3})])
+    same(table["hhi"], clusters.hhi(x))
+    same(table["gini"], clusters.gini(x))
+    same(table["theil"], clusters.theil(x))
+    same(table["concentration_ratio"], clusters.concentration_ratio(x, 3))
+
+
 def test_options_come_before_common_arguments():
     x, codes = rows()
     clusters = snd.Clusters.from_codes(codes, GROUPS)
@@ -312,7 +323,9 @@ def test_unknown_statistics_are_listed():
     c = snd.Clusters([1, 1])
     with pytest.raises(LookupError, match=r"stats: 'avg' is none of all, any, .*mean.*var"):
         c.agg([1.0, 2.0], ["sum", "avg"])
-    assert set(KNOWN) == set(ALL) | UNWEIGHTED
+    with pytest.raises(LookupError, match=r"'covariance' needs a second variable; call covariance\("):
+        c.agg([1.0, 2.0], ["sum", "covariance"])
+    assert set(KNOWN) == set(ALL) | INDICES | UNWEIGHTED
 
 
 @pytest.mark.parametrize(
@@ -341,7 +354,7 @@ def test_bad_values():
         c.agg([1.0], ["sum", "min"])
     with pytest.raises(ValueError, match="weights: must not be negative"):
         c.agg([1.0, 2.0, 3.0], ["sum", "min"], [1.0, -1.0, 1.0])
-    with pytest.raises(ValueError, match="weights: 'quantile' takes none"):
+    with pytest.raises(TypeError, match="weights: 'quantile' takes none"):
         c.agg([1.0, 2.0, 3.0], ["sum", ("quantile", {"q": 0.5})], [1.0, 1.0, 1.0])
     with pytest.raises(ValueError, match="min_count"):
         c.agg([1.0, 2.0, 3.0], ["sum", "min"], min_count=-1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import sndstats as snd
 from sndstats import _core
-from sndstats.onto_rows import SINGLE
+from sndstats.named import SINGLE
 
 NAN = float("nan")
 OPTIONS = {"quantile": {"q": 0.3}, "concentration_ratio": {"k": 2}}
@@ -225,12 +225,16 @@ def test_what_is_refused():
         clusters.transform([1.0, 2.0], ("quantile", {"q": [0.1, 0.2]}))
     with pytest.raises(ValueError, match="one q"):
         clusters.transform([1.0, 2.0], "quantile")
-    with pytest.raises(TypeError, match="'concentration_ratio' needs k"):
+    with pytest.raises(TypeError, match="'concentration_ratio' needs 'k'"):
         clusters.transform([1.0, 2.0], "concentration_ratio")
-    with pytest.raises(TypeError, match="weights: the statistic 'hhi'"):
+    with pytest.raises(TypeError, match="weights: 'hhi' takes none"):
         clusters.transform([1.0, 2.0], "hhi", [1.0, 1.0])
-    with pytest.raises(TypeError, match="axis: the statistic"):
+    with pytest.raises(TypeError, match="'sum' has no option 'axis'"):
         clusters.transform([1.0, 2.0], ("sum", {"axis": 1}))
+    with pytest.raises(TypeError, match="skipna: 'any' takes none"):
+        clusters.transform([1.0, 2.0], "any", skipna=False)
+    with pytest.raises(LookupError, match=r"'slope' needs a second variable; call slope\(values, other\)"):
+        clusters.transform([1.0, 2.0], "slope")
     with pytest.raises(ValueError, match="method: expected one of 'min'"):
         clusters.rank([1.0, 2.0], method="first")
     for call in (clusters.share, clusters.rank):

@@ -1,6 +1,5 @@
 """The statistic of its cluster for every row."""
 
-import inspect
 from typing import Any
 
 import numpy as np
@@ -11,34 +10,10 @@ from . import _core
 from . import threads as _threads
 from .by_rows import ByRow, differ, side_by_side
 from .containers import is_frame, is_series
-from .named import Statistic, statistics
+from .named import SINGLE, Statistic, arguments, statistics
 from .numeric import check_weights, is_nullable, masked, weights_of
 
 __all__ = ["OntoRows"]
-
-#: Statistics of one result for each cluster.
-SINGLE = (
-    "all",
-    "any",
-    "argmax",
-    "argmin",
-    "concentration_ratio",
-    "count",
-    "first",
-    "gini",
-    "hhi",
-    "last",
-    "max",
-    "mean",
-    "median",
-    "min",
-    "nunique",
-    "quantile",
-    "std",
-    "sum",
-    "theil",
-    "var",
-)
 
 
 class OntoRows(ByRow):
@@ -112,10 +87,10 @@ class OntoRows(ByRow):
         given = {"weights": weights} if weights is not None else {}
         given |= {} if skipna else {"skipna": False}
         given |= {"min_count": min_count} if min_count != 0 else {}
-        self._check_taken(one, [*given, *one.options])
+        given = arguments(getattr(self, one.name), one, given, argument="stat")
         if is_frame(values) and normalize_axis_index(axis, 2) == 0 and differ(values):
-            return self._columns_onto_rows(values, one, weights, given, threads)
-        found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
+            return self._columns_onto_rows(values, one, given, threads)
+        found = getattr(self, one.name)(values, **given, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
 
     def _single(self, stat: Any) -> Statistic:
@@ -129,20 +104,9 @@ class OntoRows(ByRow):
             raise ValueError("stat: 'quantile' gives one result for one q, e.g. ('quantile', {'q': 0.5})")
         return found[0]
 
-    def _check_taken(self, one: Statistic, given: list[str]) -> None:
-        """Refuse an argument that the statistic has not, and the lack of one that it needs."""
-        takes = inspect.signature(getattr(self, one.name)).parameters
-        for name in given:
-            if name not in takes or (name in one.options and name in ("values", "axis", "threads")):
-                raise TypeError(f"{name}: the statistic {one.name!r} does not take it")
-        for name, parameter in takes.items():
-            if parameter.default is parameter.empty and name not in ("values", *given):
-                raise TypeError(f"stat: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: ...}})")
-
-    def _columns_onto_rows(
-        self, frame: Any, one: Statistic, weights: Any, given: dict[str, Any], threads: Any
-    ) -> Any:
+    def _columns_onto_rows(self, frame: Any, one: Statistic, given: dict[str, Any], threads: Any) -> Any:
         """A frame of several or nullable types: each column keeps its own."""
+        weights = given.get("weights")
         if weights is not None:
             check_weights(frame, weights, 0)
             weights = weights_of(weights, frame.shape, 0)
@@ -151,7 +115,7 @@ class OntoRows(ByRow):
             column = frame.iloc[:, k]
             if weights is not None:
                 given = given | {"weights": weights[:, k]}
-            found = getattr(self, one.name)(column, **given, **one.options, threads=threads)
+            found = getattr(self, one.name)(column, **given, threads=threads)
             columns.append(self._back(found, column, 0, threads))
         return side_by_side(columns, frame)
 
