@@ -77,6 +77,30 @@ def test_equality():
     assert a != table(x=pd.Series(pd.array([1, 0], dtype="Int64")))
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array([1.0, np.nan]),
+        np.array(["2021", "NaT"], "M8[Y]"),
+        np.array(["a", np.nan], object),
+        pd.array([1, None], dtype="Int64"),
+        pd.period_range("2021", periods=2, freq="Y"),
+        np.ma.masked_array([1, 2], [False, True]),
+        [("a", 1.0), ("b", np.nan)],
+    ],
+)
+def test_labels_are_equal_as_figures_are(labels):
+    a, b = (snd.ClusterTable({"x": [1.0, 2.0]}, copy.deepcopy(labels)) for _ in range(2))
+    assert a == b
+    assert a != snd.ClusterTable({"x": [1.0, 2.0]}, np.array([1.0, 2.0]))
+    assert pickle.loads(pickle.dumps(a)) == a
+
+
+def test_labels_of_integers_are_not_rounded_for_a_comparison():
+    one, two = (snd.ClusterTable({"x": [1.0]}, labels) for labels in ([2**53 + 1], [2.0**53]))
+    assert one != two
+
+
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_pickles_and_copies(protocol):
     keys = (pd.Series(["u", "v", "u"], name="region"), pd.Series([1, 1, 2], name="year"))
@@ -193,6 +217,39 @@ def test_polars_labels(labels, kind, first):
     frame = snd.aggregate([1.0, 2.0], labels, "sum").to_polars()
     assert frame.schema["label"] == kind
     assert str(frame["label"][0]) == first
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (pd.Series(["b", "a"], index=[7, 3], name="label"), ["b", "a"]),
+        (pd.array([2**53 + 1, None], dtype="Int64"), [2**53 + 1, None]),
+        (pd.period_range("2021", periods=2, freq="Y"), ["2021", "2022"]),
+        (np.ma.masked_array([1, 2], [False, True]), [1, None]),
+        (["b", None], ["b", None]),
+        ([1, "b"], ["1", "b"]),
+    ],
+)
+def test_labels_given_by_hand(labels, found):
+    clusters = snd.Clusters.from_codes([0, 1], labels=labels)
+    for t in (snd.ClusterTable({"x": [1.0, 2.0]}, labels), clusters.agg([1.0, 2.0], {"x": "sum"})):
+        assert t.to_polars()["label"].to_list() == found
+        assert t.to_pandas().shape == (2, 1)
+        assert len(repr(t).splitlines()) == 4
+        assert t.labels[0] == np.asarray(labels, object)[0]
+        assert t._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("labels", "error"), [("ab", TypeError), (5, TypeError), (iter("ab"), TypeError), (np.zeros((2, 2)), ValueError)]
+)
+def test_labels_that_are_none(labels, error):
+    with pytest.raises(error, match="labels: expected"):
+        snd.ClusterTable({"x": [1.0, 2.0]}, labels)
+    with pytest.raises(error, match="labels: expected"):
+        snd.Clusters.from_codes([0, 1], labels=labels)
+    with pytest.raises(error, match="labels: expected"):
+        snd.Clusters.from_membership(np.eye(2), labels=labels)
 
 
 def test_names_that_meet_in_polars_are_refused():

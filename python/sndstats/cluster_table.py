@@ -2,12 +2,14 @@
 
 import html
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .containers import is_frame, is_series, with_nulls
+from .keys import index_of, label_array
 from .report.layout import clean, width
 from .table_cells import Column, are_tuples, cells_of, polars_labels, same, text_of
 
@@ -21,7 +23,8 @@ class ClusterTable(Mapping[str, Any]):
     """Several statistics of the same clusters: an immutable mapping, a figure for each cluster (分组汇总表).
 
     ``table["sum"]`` is what was computed under that name; iteration gives the names in the
-    order they were asked for. `Clusters.agg` and `aggregate` return such tables.
+    order they were asked for. `Clusters.agg`, `aggregate` and `ClusterState.result` return
+    such tables.
 
     Parameters
     ----------
@@ -77,6 +80,7 @@ class ClusterTable(Mapping[str, Any]):
         self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
     ) -> None:
         """Take the figures and check that they fit the labels."""
+        index, labels = index_of(labels) if index is None else index, label_array(labels)
         kept = {}
         for name, column in columns.items():
             if not isinstance(name, str):
@@ -127,19 +131,22 @@ class ClusterTable(Mapping[str, Any]):
         """Whether names, labels and figures are the same; NaN equals NaN."""
         if not isinstance(other, ClusterTable):
             return NotImplemented
-        if list(self) != list(other) or list(self._labels) != list(other._labels):
+        if list(self) != list(other) or self.n != other.n:
             return False
+        keys, others = ([part for _, part in x._keys()] for x in (self, other))
         mine, theirs = self._flat(), other._flat()
-        return len(mine) == len(theirs) and all(
-            a.key == b.key and same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True)
+        return (
+            len(keys) == len(others)
+            and all(map(same, keys, others))
+            and [a.key for a in mine] == [b.key for b in theirs]
+            and all(same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True))
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made of."""
-        columns = {n: c.copy() if isinstance(c, np.ndarray) else c for n, c in self._columns.items()}
-        return _restored, (columns, self._labels, self._index, self._names)
+        return _restored, (self._columns, self._labels, self._index, self._names)
 
     def to_pandas(self) -> Any:
         """A DataFrame indexed by label, a column for each statistic; needs pandas.
@@ -174,9 +181,9 @@ class ClusterTable(Mapping[str, Any]):
         for key, x in self._flat():
             array, gone = cells_of(x)
             made.append(with_nulls("_".join(map(str, key)), array, gone))
-        names = [column.name for column in made]
-        for name in names:
-            if names.count(name) > 1:
+        names = Counter(column.name for column in made)
+        for name, count in names.items():
+            if count > 1:
                 raise ValueError(f"columns: two are called {name!r}; ask for them by names of your own")
         return polars.DataFrame(made)
 
@@ -244,7 +251,7 @@ class ClusterTable(Mapping[str, Any]):
             names = list(self._index.names)
             parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
         elif are_tuples(self._labels):
-            parts = list(zip(*self._labels, strict=True))
+            parts = [label_array(part) for part in zip(*self._labels, strict=True)]
             names = [None] * len(parts) if self._names is None else list(self._names)
         else:
             parts = [self._labels]

@@ -15,14 +15,22 @@ __all__ = ["codes_of", "combine", "common_rows", "index_of", "label_array", "pan
 
 
 def label_array(labels: Any) -> Any:
-    """Labels as given if an array or index, else as an array; tuples stay tuples."""
-    if isinstance(labels, np.ndarray) or is_pandas(labels):
-        return labels
-    if any(isinstance(x, tuple) for x in labels):
-        array = np.empty(len(labels), dtype=object)
-        array[:] = list(labels)
-        return array
-    return np.asarray(labels)
+    """Labels as an array, or pandas' as an index; tuples stay tuples, and numbers beside text numbers."""
+    if is_pandas(labels):
+        return index_of(labels)
+    if isinstance(labels, (str, bytes)) or not hasattr(labels, "__len__"):
+        raise TypeError(f"labels: expected an array with one for each cluster, got {labels!r:.80}")
+    if isinstance(labels, np.ndarray):
+        array = labels
+    elif any(isinstance(x, tuple) for x in labels):
+        return np.fromiter(labels, object, len(labels))
+    else:
+        array = np.asarray(labels)
+        if array.dtype.kind in "US" and not all(isinstance(x, (str, bytes)) for x in labels):
+            array = np.array(labels, dtype=object)
+    if array.ndim != 1:
+        raise ValueError(f"labels: expected one dimension, got shape {array.shape}")
+    return array
 
 
 def common_rows(labels: dict[str, Any]) -> Any:

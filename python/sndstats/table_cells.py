@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_series
+from .containers import with_nulls
 from .encodings import is_pandas
 
 __all__ = ["Column", "are_tuples", "cells_of", "polars_labels", "same", "text_of"]
@@ -27,27 +27,32 @@ def are_tuples(labels: Any) -> bool:
 
 
 def cells_of(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-    """The figures as an array and, of pandas' nullable types, which are missing."""
-    if not is_series(column):
-        return column, None
+    """Figures or labels as an array and, where the type has no NaN, which are missing."""
+    if not is_pandas(column):
+        gone = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
+        return np.asarray(column), gone
     if isinstance(column.dtype, np.dtype):
         return column.to_numpy(), None
     kind = {"f": np.float64, "u": np.uint64, "i": np.int64, "b": np.bool_}.get(column.dtype.kind, np.object_)
-    gone = column.isna().to_numpy(dtype=bool)
+    gone = np.asarray(column.isna(), np.bool_)
     if kind is np.float64 and getattr(column.dtype, "itemsize", 8) == 4:
         kind = np.float32
     return column.to_numpy(dtype=kind, na_value=kind(0)), gone if gone.any() else None
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two columns hold the same figures, NaN for NaN, missing in the same places."""
+    """Whether two columns hold the same cells, NaN for NaN, missing in the same places."""
     (x, gone), (y, other) = cells_of(a), cells_of(b)
-    if gone is None or other is None:
-        if gone is not other:
-            return False
-    elif not np.array_equal(gone, other):
+    if x.shape != y.shape or (gone is None) != (other is None):
         return False
-    return np.array_equal(x, y, equal_nan=x.dtype.kind == "f" and y.dtype.kind == "f")
+    if gone is not None and not np.array_equal(gone, other):
+        return False
+    kind = x.dtype.kind
+    if kind == y.dtype.kind and kind != "O":
+        return np.array_equal(x, y, equal_nan=kind in "fmM")
+    # NumPy would round integers beside doubles.
+    pairs = zip(x.tolist(), y.tolist(), strict=True)
+    return all(p is q or p == q or (p != p and q != q) for p, q in pairs)
 
 
 def text_of(value: Any) -> str:
@@ -56,14 +61,15 @@ def text_of(value: Any) -> str:
 
 
 def polars_labels(polars: Any, name: str, labels: Any) -> Any:
-    """Labels as a polars column."""
-    if is_pandas(labels):
-        labels = labels.to_numpy()
-    array = np.asarray(labels) if not isinstance(labels, tuple) else np.array([*labels, None], object)[:-1]
+    """Labels as a polars column, periods as text."""
+    if str(getattr(labels, "dtype", "")).startswith("period"):
+        labels = labels.astype(str)
+    array, gone = cells_of(labels)
     if array.dtype.kind in "mM":
         unit = np.datetime_data(array.dtype)[0]
-        kind = f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]"
-        return polars.Series(name, array.astype(kind))
-    if array.dtype.kind in "OUS":
-        return polars.Series(name, array.tolist())
-    return polars.Series(name, array)
+        array = array.astype(f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]")
+    elif array.dtype.kind in "OUS":
+        missing = np.zeros(len(array), np.bool_) if gone is None else gone
+        array, gone = np.where(missing, None, array.astype(object)), None
+        return polars.Series(name, array.tolist(), strict=False)
+    return with_nulls(name, array, gone)
