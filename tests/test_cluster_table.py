@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 import sndstats as snd
+from sndstats import table_cells
 
 
 def table(**more):
@@ -289,6 +290,19 @@ def test_text_of_long_and_wide_tables():
     assert "..." in head
     assert "sum 6" not in head
     assert "sum 29" in head
+
+
+def test_wide_frames_are_not_taken_apart_to_show_some_columns(monkeypatch):
+    frame = pd.DataFrame(np.arange(4000.0).reshape(2, 2000))
+    t = snd.aggregate(frame, ["b", "a"], ["sum", "max"])
+    taken = []
+    cells = table_cells.Column.cells.fget
+    monkeypatch.setattr(table_cells.Column, "cells", property(lambda x: taken.append(x.key) or cells(x)))
+    assert "sum 5" in repr(t)
+    assert "max 1999" in t._repr_html_()
+    assert len(taken) == 24
+    assert t.to_pandas().shape == (2, 4000)
+    assert t.to_pandas()["max"][1999].tolist() == [3999.0, 1999.0]
 
 
 def test_text_of_no_clusters_and_of_one():

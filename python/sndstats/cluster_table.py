@@ -11,7 +11,7 @@ import numpy as np
 from .containers import is_frame, is_series, with_nulls
 from .keys import index_of, label_array
 from .report.layout import clean, width
-from .table_cells import Column, are_tuples, cells_of, polars_labels, same, text_of
+from .table_cells import Column, are_tuples, as_frame, cells_of, columns_of, polars_labels, same, same_figures, text_of
 
 __all__ = ["ClusterTable"]
 
@@ -134,12 +134,10 @@ class ClusterTable(Mapping[str, Any]):
         if list(self) != list(other) or self.n != other.n:
             return False
         keys, others = ([part for _, part in x._keys()] for x in (self, other))
-        mine, theirs = self._flat(), other._flat()
         return (
             len(keys) == len(others)
             and all(map(same, keys, others))
-            and [a.key for a in mine] == [b.key for b in theirs]
-            and all(same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True))
+            and all(same_figures(self[name], other[name]) for name in self)
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -156,15 +154,15 @@ class ClusterTable(Mapping[str, Any]):
         """
         import pandas
 
-        flat = self._flat()
-        index = self._pandas_index()
-        cells = {k: x.array.copy() if is_series(x) else x.copy() for k, (_, x) in enumerate(flat)}
-        frame = pandas.DataFrame(cells, index=index)
-        levels = max((len(key) for key, _ in flat), default=1)
+        index, keys = self._pandas_index(), [column.key for column in self._flat()]
+        frame = pandas.concat(
+            [pandas.DataFrame(index=index), *(as_frame(x, index) for x in self._columns.values())], axis=1
+        )
+        levels = max(map(len, keys), default=1)
         if levels == 1:
-            frame.columns = pandas.Index([key[0] for key, _ in flat], dtype=object if not flat else None)
+            frame.columns = pandas.Index([key[0] for key in keys], dtype=object if not keys else None)
         else:
-            padded = [(*key, *[""] * (levels - len(key))) for key, _ in flat]
+            padded = [(*key, *[""] * (levels - len(key))) for key in keys]
             frame.columns = pandas.MultiIndex.from_tuples(padded)
         return frame
 
@@ -178,9 +176,8 @@ class ClusterTable(Mapping[str, Any]):
         import polars
 
         made = [polars_labels(polars, name, part) for name, part in self._keys()]
-        for key, x in self._flat():
-            array, gone = cells_of(x)
-            made.append(with_nulls("_".join(map(str, key)), array, gone))
+        for column in self._flat():
+            made.append(with_nulls("_".join(map(str, column.key)), *cells_of(column.cells)))
         names = Counter(column.name for column in made)
         for name, count in names.items():
             if count > 1:
@@ -222,18 +219,7 @@ class ClusterTable(Mapping[str, Any]):
 
     def _flat(self) -> list[Column]:
         """The figures as columns of one figure for each cluster."""
-        found = []
-        for name, column in self._columns.items():
-            if is_series(column):
-                found.append(Column((name,), column))
-            elif is_frame(column):
-                for k, own in enumerate(column.columns):
-                    key = own if isinstance(own, tuple) else (own,)
-                    found.append(Column((name, *key), column.iloc[:, k]))
-            else:
-                for place in np.ndindex(column.shape[1:]):
-                    found.append(Column((name, *place), column[(slice(None), *place)]))
-        return found
+        return [column for name, block in self._columns.items() for column in columns_of(name, block)]
 
     def _pandas_index(self) -> Any:
         pandas = sys.modules["pandas"]
@@ -271,13 +257,14 @@ class ClusterTable(Mapping[str, Any]):
         if self.n > 2 * _ENDS:
             at = [*range(_ENDS), *range(self.n - _ENDS, self.n)]
         columns = [[clean(name), *(clean(str(part[k])) for k in at)] for name, part in keys]
-        for count, (key, x) in enumerate(flat):
+        for count, column in enumerate(flat):
             if skips and count == _SIDES:
                 columns.append(["..."] * (len(at) + 1))
+            x = column.cells
             array, gone = cells_of(x.iloc[at] if is_series(x) else x[at])
             missing = np.zeros(len(at), np.bool_) if gone is None else gone
             texts = ["NA" if m else text_of(v) for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
-            columns.append([clean(" ".join(map(str, key))), *texts])
+            columns.append([clean(" ".join(map(str, column.key))), *texts])
         rows = [list(row) for row in zip(*columns, strict=True)]
         if self.n > 2 * _ENDS:
             rows.insert(_ENDS + 1, ["..."] * len(columns))

@@ -1,24 +1,44 @@
 """The columns of a table of results: figures of arrays and Series alike, as cells."""
 
+import sys
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import with_nulls
+from .containers import is_frame, is_series, with_nulls
 from .encodings import is_pandas
 
-__all__ = ["Column", "are_tuples", "cells_of", "polars_labels", "same", "text_of"]
+__all__ = ["Column", "are_tuples", "as_frame", "cells_of", "columns_of", "polars_labels", "same", "same_figures", "text_of"]
 
 #: Units of dates that polars has not, and those that hold them.
 _POLARS_UNITS = {"Y": "D", "M": "D", "W": "D", "h": "us", "m": "us", "s": "us"}
 
 
 class Column(NamedTuple):
-    """One column of figures: the name of its statistic and its places in it; the figures."""
+    """One column of figures: the name of its statistic and its places in it; where they are."""
 
     key: tuple[Any, ...]
-    cells: Any
+    block: Any
+    place: tuple[Any, ...] = ()
+
+    @property
+    def cells(self) -> Any:
+        """The figures, taken from their block when asked for: a frame may have a lot of columns."""
+        if is_frame(self.block):
+            return self.block.iloc[:, self.place[0]]
+        return self.block[(slice(None), *self.place)] if self.place else self.block
+
+
+def columns_of(name: str, block: Any) -> list[Column]:
+    """The figures of a statistic as columns of one for each cluster."""
+    if is_frame(block):
+        keys = (own if isinstance(own, tuple) else (own,) for own in block.columns)
+        return [Column((name, *key), block, (k,)) for k, key in enumerate(keys)]
+    if is_series(block):
+        return [Column((name,), block)]
+    return [Column((name, *place), block, place) for place in np.ndindex(block.shape[1:])]
 
 
 def are_tuples(labels: Any) -> bool:
@@ -53,6 +73,26 @@ def same(a: Any, b: Any) -> bool:
     # NumPy would round integers beside doubles.
     pairs = zip(x.tolist(), y.tolist(), strict=True)
     return all(p is q or p == q or (p != p and q != q) for p, q in pairs)
+
+
+def same_figures(a: Any, b: Any) -> bool:
+    """The same of all columns of a statistic, and whether they have the same names."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return same(a, b)
+    mine, theirs = columns_of("", a), columns_of("", b)
+    return [x.key for x in mine] == [x.key for x in theirs] and all(
+        same(x.cells, y.cells) for x, y in zip(mine, theirs, strict=True)
+    )
+
+
+def as_frame(block: Any, index: Any) -> Any:
+    """The figures of a statistic as a pandas frame of columns side by side."""
+    if is_frame(block):
+        return block.set_axis(index, axis=0)
+    pandas = sys.modules["pandas"]
+    if is_series(block):
+        return pandas.DataFrame({0: block.array}, index=index)
+    return pandas.DataFrame(block.reshape(len(block), prod(block.shape[1:])), index=index)
 
 
 def text_of(value: Any) -> str:
