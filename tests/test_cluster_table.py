@@ -242,7 +242,8 @@ def test_labels_given_by_hand(labels, found):
 
 
 @pytest.mark.parametrize(
-    ("labels", "error"), [("ab", TypeError), (5, TypeError), (iter("ab"), TypeError), (np.zeros((2, 2)), ValueError)]
+    ("labels", "error"),
+    [("ab", TypeError), (5, TypeError), (iter("ab"), TypeError), (np.zeros((2, 2)), ValueError)],
 )
 def test_labels_that_are_none(labels, error):
     with pytest.raises(error, match="labels: expected"):

@@ -11,7 +11,17 @@ import numpy as np
 from .containers import is_frame, is_series, with_nulls
 from .keys import index_of, label_array
 from .report.layout import clean, width
-from .table_cells import Column, are_tuples, as_frame, cells_of, columns_of, polars_labels, same, same_figures, text_of
+from .table_cells import (
+    Column,
+    are_tuples,
+    as_frame,
+    cells_of,
+    columns_of,
+    polars_labels,
+    same,
+    same_figures,
+    text_of,
+)
 
 __all__ = ["ClusterTable"]
 

@@ -95,7 +95,9 @@ def arguments(
             raise TypeError(f"{argument}: {one.name!r} has no option {name!r}; {known}")
     for name in options:
         if taken[name].default is inspect.Parameter.empty and name not in one.options:
-            raise TypeError(f"{argument}: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})")
+            raise TypeError(
+                f"{argument}: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})"
+            )
     for name in common:
         if name not in taken and name not in ignored:
             raise TypeError(f"{name}: {one.name!r} takes none; ask for it in a call without")

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 from .containers import is_frame, is_series, with_nulls
 from .encodings import is_pandas
 
-__all__ = ["Column", "are_tuples", "as_frame", "cells_of", "columns_of", "polars_labels", "same", "same_figures", "text_of"]
+__all__ = [
+    "Column",
+    "are_tuples",
+    "as_frame",
+    "cells_of",
+    "columns_of",
+    "polars_labels",
+    "same",
+    "same_figures",
+    "text_of",
+]
 
 #: Units of dates that polars has not, and those that hold them.
 _POLARS_UNITS = {"Y": "D", "M": "D", "W": "D", "h": "us", "m": "us", "s": "us"}
