@@ -73,9 +73,12 @@ def cells_of(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
 def same(a: Any, b: Any) -> bool:
     """Whether two columns hold the same cells, NaN for NaN, missing in the same places."""
     (x, gone), (y, other) = cells_of(a), cells_of(b)
-    if x.shape != y.shape or (gone is None) != (other is None):
+    if x.shape != y.shape:
         return False
-    if gone is not None and not np.array_equal(gone, other):
+    if gone is None or other is None:
+        if gone is not other:
+            return False
+    elif not np.array_equal(gone, other):
         return False
     kind = x.dtype.kind
     if kind == y.dtype.kind and kind != "O":
@@ -119,7 +122,8 @@ def polars_labels(polars: Any, name: str, labels: Any) -> Any:
         unit = np.datetime_data(array.dtype)[0]
         array = array.astype(f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]")
     elif array.dtype.kind in "OUS":
-        missing = np.zeros(len(array), np.bool_) if gone is None else gone
-        array, gone = np.where(missing, None, array.astype(object)), None
+        array = array.astype(object)
+        if gone is not None:
+            array[gone] = None
         return polars.Series(name, array.tolist(), strict=False)
     return with_nulls(name, array, gone)
