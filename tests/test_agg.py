@@ -223,6 +223,16 @@ def test_quantiles_and_top_come_last():
     same(named["best"], clusters.top(pd.Series(x), 3))
 
 
+def test_indices_of_concentration():
+    x, codes = np.abs(integers(300) % 1000).astype(float), rows(300)[1]
+    clusters = snd.Clusters.from_codes(codes, GROUPS)
+    table = clusters.agg(x, ["hhi", "gini", "theil", ("concentration_ratio", {"k": 3})])
+    same(table["hhi"], clusters.hhi(x))
+    same(table["gini"], clusters.gini(x))
+    same(table["theil"], clusters.theil(x))
+    same(table["concentration_ratio"], clusters.concentration_ratio(x, 3))
+
+
 def test_options_come_before_common_arguments():
     x, codes = rows()
     clusters = snd.Clusters.from_codes(codes, GROUPS)
@@ -351,7 +361,7 @@ def test_indices_and_slopes_are_those_of_their_methods(overlaps, as_series):
 @pytest.mark.parametrize("name", sorted(UNWEIGHTED))
 def test_weights_are_refused_where_none_are_taken(name):
     options = {"quantile": {"q": 0.5}, "top": {"k": 1}, "concentration_ratio": {"k": 1}}.get(name, {})
-    with pytest.raises(ValueError, match=f"weights: {name!r} takes none"):
+    with pytest.raises(TypeError, match=f"weights: {name!r} takes none"):
         snd.Clusters([1, 1]).agg([1.0, 2.0], ["sum", (name, options)], [1.0, 2.0])
 
 
@@ -381,7 +391,7 @@ def test_bad_values():
         c.agg([1.0], ["sum", "min"])
     with pytest.raises(ValueError, match="weights: must not be negative"):
         c.agg([1.0, 2.0, 3.0], ["sum", "min"], [1.0, -1.0, 1.0])
-    with pytest.raises(ValueError, match="weights: 'quantile' takes none"):
+    with pytest.raises(TypeError, match="weights: 'quantile' takes none"):
         c.agg([1.0, 2.0, 3.0], ["sum", ("quantile", {"q": 0.5})], [1.0, 1.0, 1.0])
     with pytest.raises(ValueError, match="min_count"):
         c.agg([1.0, 2.0, 3.0], ["sum", "min"], min_count=-1)

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 import sndstats as snd
+from sndstats import table_cells
 
 
 def table(**more):
@@ -76,6 +77,30 @@ def test_equality():
     a, b = (table(x=pd.Series(missing)) for _ in range(2))
     assert a == b
     assert a != table(x=pd.Series(pd.array([1, 0], dtype="Int64")))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array([1.0, np.nan]),
+        np.array(["2021", "NaT"], "M8[Y]"),
+        np.array(["a", np.nan], object),
+        pd.array([1, None], dtype="Int64"),
+        pd.period_range("2021", periods=2, freq="Y"),
+        np.ma.masked_array([1, 2], [False, True]),
+        [("a", 1.0), ("b", np.nan)],
+    ],
+)
+def test_labels_are_equal_as_figures_are(labels):
+    a, b = (snd.ClusterTable({"x": [1.0, 2.0]}, copy.deepcopy(labels)) for _ in range(2))
+    assert a == b
+    assert a != snd.ClusterTable({"x": [1.0, 2.0]}, np.array([1.0, 2.0]))
+    assert pickle.loads(pickle.dumps(a)) == a
+
+
+def test_labels_of_integers_are_not_rounded_for_a_comparison():
+    one, two = (snd.ClusterTable({"x": [1.0]}, labels) for labels in ([2**53 + 1], [2.0**53]))
+    assert one != two
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
@@ -196,6 +221,40 @@ def test_polars_labels(labels, kind, first):
     assert str(frame["label"][0]) == first
 
 
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (pd.Series(["b", "a"], index=[7, 3], name="label"), ["b", "a"]),
+        (pd.array([2**53 + 1, None], dtype="Int64"), [2**53 + 1, None]),
+        (pd.period_range("2021", periods=2, freq="Y"), ["2021", "2022"]),
+        (np.ma.masked_array([1, 2], [False, True]), [1, None]),
+        (["b", None], ["b", None]),
+        ([1, "b"], ["1", "b"]),
+    ],
+)
+def test_labels_given_by_hand(labels, found):
+    clusters = snd.Clusters.from_codes([0, 1], labels=labels)
+    for t in (snd.ClusterTable({"x": [1.0, 2.0]}, labels), clusters.agg([1.0, 2.0], {"x": "sum"})):
+        assert t.to_polars()["label"].to_list() == found
+        assert t.to_pandas().shape == (2, 1)
+        assert len(repr(t).splitlines()) == 4
+        assert t.labels[0] == np.asarray(labels, object)[0]
+        assert t._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("labels", "error"),
+    [("ab", TypeError), (5, TypeError), (iter("ab"), TypeError), (np.zeros((2, 2)), ValueError)],
+)
+def test_labels_that_are_none(labels, error):
+    with pytest.raises(error, match="labels: expected"):
+        snd.ClusterTable({"x": [1.0, 2.0]}, labels)
+    with pytest.raises(error, match="labels: expected"):
+        snd.Clusters.from_codes([0, 1], labels=labels)
+    with pytest.raises(error, match="labels: expected"):
+        snd.Clusters.from_membership(np.eye(2), labels=labels)
+
+
 def test_names_that_meet_in_polars_are_refused():
     with pytest.raises(ValueError, match="columns: two are called 'label'"):
         snd.ClusterTable({"label": [1.0]}, ["a"]).to_polars()
@@ -249,6 +308,19 @@ def test_text_of_long_and_wide_tables():
     assert "..." in head
     assert "sum 6" not in head
     assert "sum 29" in head
+
+
+def test_wide_frames_are_not_taken_apart_to_show_some_columns(monkeypatch):
+    frame = pd.DataFrame(np.arange(4000.0).reshape(2, 2000))
+    t = snd.aggregate(frame, ["b", "a"], ["sum", "max"])
+    taken = []
+    cells = table_cells.Column.cells.fget
+    monkeypatch.setattr(table_cells.Column, "cells", property(lambda x: taken.append(x.key) or cells(x)))
+    assert "sum 5" in repr(t)
+    assert "max 1999" in t._repr_html_()
+    assert len(taken) == 24
+    assert t.to_pandas().shape == (2, 4000)
+    assert t.to_pandas()["max"][1999].tolist() == [3999.0, 1999.0]
 
 
 def test_text_of_no_clusters_and_of_one():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sndstats as snd
 from sndstats import _core
-from sndstats.onto_rows import SINGLE
+from sndstats.named import SINGLE
 
 NAN = float("nan")
 OPTIONS = {
@@ -181,7 +181,7 @@ def test_pairs_reach_the_rows():
     x, y = [1.0, 3.0, 2.0, 8.0, 5.0], [2.0, 6.0, 1.0, 4.0, 9.0]
     np.testing.assert_array_equal(clusters.transform(x, ("covariance", {"other": y})), [4, 4, 9, 9, NAN])
     np.testing.assert_array_equal(clusters.transform(x, ("slope", {"other": y})), [0.5, 0.5, 2, 2, NAN])
-    with pytest.raises(TypeError, match=r"stat: 'covariance' needs other, e.g. \('covariance', {'other'"):
+    with pytest.raises(TypeError, match=r"stat: 'covariance' needs 'other', e.g. \('covariance', {'other'"):
         clusters.transform(x, "covariance")
     for frame in (pd.DataFrame({"x": x, "y": y}), pd.DataFrame({"x": x, "n": [1, 2, 3, 4, 5]})):
         with pytest.raises(ValueError, match="values: expected one column"):
@@ -305,12 +305,16 @@ def test_what_is_refused():
         clusters.transform([1.0, 2.0], ("quantile", {"q": [0.1, 0.2]}))
     with pytest.raises(ValueError, match="one q"):
         clusters.transform([1.0, 2.0], "quantile")
-    with pytest.raises(TypeError, match="'concentration_ratio' needs k"):
+    with pytest.raises(TypeError, match="'concentration_ratio' needs 'k'"):
         clusters.transform([1.0, 2.0], "concentration_ratio")
-    with pytest.raises(TypeError, match="weights: the statistic 'hhi'"):
+    with pytest.raises(TypeError, match="weights: 'hhi' takes none"):
         clusters.transform([1.0, 2.0], "hhi", [1.0, 1.0])
-    with pytest.raises(TypeError, match="axis: the statistic"):
+    with pytest.raises(TypeError, match="'sum' has no option 'axis'"):
         clusters.transform([1.0, 2.0], ("sum", {"axis": 1}))
+    with pytest.raises(TypeError, match="skipna: 'any' takes none"):
+        clusters.transform([1.0, 2.0], "any", skipna=False)
+    with pytest.raises(TypeError, match="stat: 'slope' needs 'other'"):
+        clusters.transform([1.0, 2.0], "slope")
     with pytest.raises(ValueError, match="method: expected one of 'min'"):
         clusters.rank([1.0, 2.0], method="first")
     for call in (clusters.share, clusters.rank):

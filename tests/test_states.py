@@ -218,6 +218,21 @@ def test_without_codes_rows_are_those_of_the_clusters():
         snd.Clusters(pd.Series(["a", "b"])).state("sum").update(frame)
 
 
+def test_results_are_a_table_that_later_rows_do_not_change():
+    state = snd.Clusters([]).state(["count", ("top", {"k": 2})])
+    keys = (["b", "a", "b"], [1, 1, 1])
+    first = state.update([1.0, 2.0, 5.0], labels=keys).result()
+    assert isinstance(first, snd.ClusterTable)
+    assert first.labels.tolist() == [("a", 1), ("b", 1)]
+    assert first == state.result()
+    with pytest.raises(ValueError, match="read-only"):
+        first["count"][0] = 7
+    assert state.update([1.0], labels=(["a"], [1])).result()["count"].tolist() == [2, 2]
+    assert first["count"].tolist() == [1, 2]
+    assert first.to_pandas().loc[("b", 1)].tolist() == [2.0, 5.0, 1.0]
+    assert first.to_polars().columns == ["label_0", "label_1", "count", "top_0", "top_1"]
+
+
 def test_overlapping_clusters_count_a_row_in_each():
     codes, members = np.array([0, 0, 1, 1], np.int32), np.array([0, 2, 1, 2])
     shares = np.array([1.0, 0.5, 1.0, 0.5])

@@ -32,7 +32,7 @@ struct sst_rows {
     enum sst_kind other_kind;
 };
 
-/* What is added up. A row without a weight is left out in all of them. */
+/* What is added up. Rows with weights are added with them: a row without one is left out. */
 enum sst_addend {
     SST_ADD_VALUES,
     SST_ADD_PRODUCTS,         /* value times weight */

@@ -25,19 +25,6 @@ sst_totals_of(enum sst_addend addend)
     return addend == SST_ADD_WEIGHTED_SQUARES ? 3 : addend == SST_ADD_SQUARES ? 2 : 1;
 }
 
-static int
-is_integer(const struct sst_rows *rows)
-{
-    return rows->kind == SST_INT64 || rows->kind == SST_UINT64;
-}
-
-static int
-has_weights(enum sst_addend addend)
-{
-    return addend == SST_ADD_PRODUCTS || addend == SST_ADD_WEIGHTED_SQUARES ||
-           addend == SST_ADD_WEIGHTED_CROSS;
-}
-
 /* Values, and what else is a factor, of rows spread over the column; how many. */
 static ptrdiff_t
 sample(const struct sst_rows *rows, enum sst_addend addend, double *values, double *weights,
@@ -45,12 +32,13 @@ sample(const struct sst_rows *rows, enum sst_addend addend, double *values, doub
 {
     struct sst_block block;
     block.rows = 1;
+    int weighted = sst_is_weighted(addend) && addend != SST_ADD_WEIGHTS;
     ptrdiff_t n = rows->rows < SAMPLE ? rows->rows : SAMPLE;
     for (ptrdiff_t k = 0; k < n; k++) {
         ptrdiff_t row = rows->rows <= SAMPLE ? k : rows->rows / SAMPLE * k;
         sst_block_load(&block, rows, row, addend);
         values[k] = block.real[0];
-        if (has_weights(addend))
+        if (weighted)
             weights[k] = block.weight[0];
         if (rows->others != NULL)
             others[k] = block.other[0];
@@ -65,7 +53,7 @@ needed_limbs(const struct sst_rows *rows, enum sst_addend addend, struct sst_lim
     double values[SAMPLE], weights[SAMPLE], others[SAMPLE];
     const double *const factor[] = {values, values, weights}, *const cross[] = {values, others,
                                                                                 weights};
-    if (is_integer(rows) && (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)) {
+    if (sst_is_integer(rows->kind) && (addend == SST_ADD_VALUES || addend == SST_ADD_SQUARES)) {
         limbs[0] = (struct sst_limbs){SST_UNIT_LIMB, SST_UNIT_LIMB + 2};
         limbs[1] = (struct sst_limbs){SST_UNIT_LIMB, SST_UNIT_LIMB + 3};
         return;
@@ -121,7 +109,7 @@ sst_block_cut(struct sst_block *block, const struct sst_tally *tally, const stru
               enum sst_addend addend)
 {
     const struct sst_window *w = tally->window;
-    int integers = is_integer(rows), is_unsigned = rows->kind == SST_UINT64;
+    int integers = sst_is_integer(rows->kind), is_unsigned = rows->kind == SST_UINT64;
     ptrdiff_t n = block->rows;
     if (addend == SST_ADD_WEIGHTED_SQUARES)
         block->kept = sst_cut_weighted_squares(w, block->real, block->weight, n, block->cut);

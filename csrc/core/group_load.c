@@ -6,12 +6,6 @@
 
 #include "group_part.h"
 
-static int
-is_integer(enum sst_kind kind)
-{
-    return kind == SST_INT64 || kind == SST_UINT64;
-}
-
 static const double *
 load_reals(const char *from, ptrdiff_t step, enum sst_kind kind, ptrdiff_t n, double *room)
 {
@@ -61,7 +55,7 @@ load_others(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t star
     const char *from = rows->others + start * rows->other_step;
     enum sst_kind kind = rows->other_kind;
     ptrdiff_t n = block->rows;
-    if (!is_integer(kind)) {
+    if (!sst_is_integer(kind)) {
         block->other = load_reals(from, rows->other_step, kind, n, block->other_room);
         return;
     }
@@ -74,7 +68,7 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
                enum sst_addend addend)
 {
     const char *from = rows->values + start * rows->step;
-    int integers = is_integer(rows->kind);
+    int integers = sst_is_integer(rows->kind);
     ptrdiff_t n = block->rows;
     if (integers)
         block->whole = load_integers(from, rows->step, n, block->whole_room);
@@ -95,7 +89,7 @@ sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t s
 void
 sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows)
 {
-    int skips = !is_integer(rows->kind) && rows->skip_missing;
+    int skips = !sst_is_integer(rows->kind) && rows->skip_missing;
     for (ptrdiff_t i = 0; skips && i < block->rows; i++)
         if (isnan(block->real[i]))
             block->weight_room[i] = (double)NAN;
@@ -105,7 +99,7 @@ sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows)
 void
 sst_block_drop_single(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups)
 {
-    if (rows->others == NULL || !rows->skip_missing || is_integer(rows->other_kind))
+    if (rows->others == NULL || !rows->skip_missing || sst_is_integer(rows->other_kind))
         return;
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         int32_t none = -(int32_t)(isnan(block->other[i]) != 0);

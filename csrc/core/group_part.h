@@ -32,6 +32,19 @@ enum { SST_MANY_GROUPS = 1 << 14 };
  * would have them wait for each other. */
 enum { SST_NOBODY = 8 };
 
+/* Whether an addend has weights in it. */
+static inline int
+sst_is_weighted(enum sst_addend addend)
+{
+    return addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
+}
+
+static inline int
+sst_is_integer(enum sst_kind kind)
+{
+    return kind == SST_INT64 || kind == SST_UINT64;
+}
+
 /* Rows of a table of so many clusters. */
 static inline ptrdiff_t
 sst_rows_for(ptrdiff_t groups)

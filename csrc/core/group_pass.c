@@ -11,12 +11,6 @@ struct run {
     enum sst_status status[SST_MAX_THREADS];
 };
 
-static int
-is_weighted(enum sst_addend addend)
-{
-    return addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
-}
-
 /* The addend that needs all of a row that any member of the pass does. */
 static enum sst_addend
 loaded_for(const struct sst_pass *pass)
@@ -122,10 +116,11 @@ static int
 is_valid(const struct sst_pass *pass)
 {
     const struct sst_rows *rows = pass->rows;
-    int weighted = pass->weights != NULL || (pass->sums != NULL && is_weighted(pass->addend));
+    int weighted = pass->weights != NULL || (pass->sums != NULL && sst_is_weighted(pass->addend));
+    int plain = pass->sums != NULL && !sst_is_weighted(pass->addend);
     int crosses = pass->sums != NULL &&
                   (pass->addend == SST_ADD_CROSS || pass->addend == SST_ADD_WEIGHTED_CROSS);
-    return rows->rows >= 0 && (rows->weights != NULL || !weighted) &&
+    return rows->rows >= 0 && (rows->weights != NULL ? !plain : !weighted) &&
            (rows->others != NULL || !crosses) && (rows->codes != NULL || pass->groups == 1);
 }
 

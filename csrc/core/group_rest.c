@@ -29,7 +29,7 @@ rest_of(double x)
 static struct rest
 number_of(enum sst_kind kind, const double *real, const int64_t *integers, ptrdiff_t i)
 {
-    if (kind != SST_INT64 && kind != SST_UINT64)
+    if (!sst_is_integer(kind))
         return rest_of(real[i]);
     int64_t whole = integers[i];
     int negative = kind == SST_INT64 && whole < 0;
@@ -60,9 +60,8 @@ list_left(const struct sst_tally *tally, const struct sst_block *block, const st
           enum sst_addend addend, int32_t *left)
 {
     int stride = tally->stride;
-    int weighted = addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
-    int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-    int skips = rows->skip_missing && (reals || addend == SST_ADD_WEIGHTS);
+    int weighted = sst_is_weighted(addend);
+    int skips = rows->skip_missing && (!sst_is_integer(rows->kind) || addend == SST_ADD_WEIGHTS);
     const double *weight = weighted ? block->weight : block->real;
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < block->rows; i++) {

@@ -143,9 +143,8 @@ static int
 keep_pairs(const struct sst_selection *s, const struct sst_block *block,
            const struct sst_rows *rows, int64_t *table)
 {
-    int reals = rows->kind == SST_FLOAT32 || rows->kind == SST_FLOAT64;
-    if (s->keys != 2 || s->counted || !reals || rows->weights != NULL || block->rows % 4 != 0 ||
-        !sst_has_avx2())
+    if (s->keys != 2 || s->counted || sst_is_integer(rows->kind) || rows->weights != NULL ||
+        block->rows % 4 != 0 || !sst_has_avx2())
         return 0;
     sst_avx2_keep_pairs(block->real, block->slot, block->rows,
                         rows->skip_missing ? SST_NO_KEY : SST_POISON_KEY, table,

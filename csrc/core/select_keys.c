@@ -82,7 +82,7 @@ void
 sst_selection_keys(const struct sst_selection *s, const struct sst_block *block,
                    const struct sst_rows *rows, struct sst_keys *keys)
 {
-    if (rows->kind != SST_FLOAT32 && rows->kind != SST_FLOAT64)
+    if (sst_is_integer(rows->kind))
         integer_keys(s, block, rows->kind == SST_UINT64 ? INT64_MIN : 0, keys);
 #if SST_AVX2
     else if (sst_has_avx2())

@@ -2,14 +2,26 @@
 
 import html
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .containers import is_frame, is_series, with_nulls
+from .keys import index_of, label_array
 from .report.layout import clean, width
-from .table_cells import Column, are_tuples, cells_of, polars_labels, same, text_of
+from .table_cells import (
+    Column,
+    are_tuples,
+    as_frame,
+    cells_of,
+    columns_of,
+    polars_labels,
+    same,
+    same_figures,
+    text_of,
+)
 
 __all__ = ["ClusterTable"]
 
@@ -21,7 +33,8 @@ class ClusterTable(Mapping[str, Any]):
     """Several statistics of the same clusters: an immutable mapping, a figure for each cluster (分组汇总表).
 
     ``table["sum"]`` is what was computed under that name; iteration gives the names in the
-    order they were asked for. `Clusters.agg` and `aggregate` return such tables.
+    order they were asked for. `Clusters.agg`, `aggregate` and `ClusterState.result` return
+    such tables.
 
     Parameters
     ----------
@@ -77,6 +90,7 @@ class ClusterTable(Mapping[str, Any]):
         self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
     ) -> None:
         """Take the figures and check that they fit the labels."""
+        index, labels = index_of(labels) if index is None else index, label_array(labels)
         kept = {}
         for name, column in columns.items():
             if not isinstance(name, str):
@@ -127,19 +141,20 @@ class ClusterTable(Mapping[str, Any]):
         """Whether names, labels and figures are the same; NaN equals NaN."""
         if not isinstance(other, ClusterTable):
             return NotImplemented
-        if list(self) != list(other) or list(self._labels) != list(other._labels):
+        if list(self) != list(other) or self.n != other.n:
             return False
-        mine, theirs = self._flat(), other._flat()
-        return len(mine) == len(theirs) and all(
-            a.key == b.key and same(a.cells, b.cells) for a, b in zip(mine, theirs, strict=True)
+        keys, others = ([part for _, part in x._keys()] for x in (self, other))
+        return (
+            len(keys) == len(others)
+            and all(map(same, keys, others))
+            and all(same_figures(self[name], other[name]) for name in self)
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made of."""
-        columns = {n: c.copy() if isinstance(c, np.ndarray) else c for n, c in self._columns.items()}
-        return _restored, (columns, self._labels, self._index, self._names)
+        return _restored, (self._columns, self._labels, self._index, self._names)
 
     def to_pandas(self) -> Any:
         """A DataFrame indexed by label, a column for each statistic; needs pandas.
@@ -149,15 +164,15 @@ class ClusterTable(Mapping[str, Any]):
         """
         import pandas
 
-        flat = self._flat()
-        index = self._pandas_index()
-        cells = {k: x.array.copy() if is_series(x) else x.copy() for k, (_, x) in enumerate(flat)}
-        frame = pandas.DataFrame(cells, index=index)
-        levels = max((len(key) for key, _ in flat), default=1)
+        index, keys = self._pandas_index(), [column.key for column in self._flat()]
+        frame = pandas.concat(
+            [pandas.DataFrame(index=index), *(as_frame(x, index) for x in self._columns.values())], axis=1
+        )
+        levels = max(map(len, keys), default=1)
         if levels == 1:
-            frame.columns = pandas.Index([key[0] for key, _ in flat], dtype=object if not flat else None)
+            frame.columns = pandas.Index([key[0] for key in keys], dtype=object if not keys else None)
         else:
-            padded = [(*key, *[""] * (levels - len(key))) for key, _ in flat]
+            padded = [(*key, *[""] * (levels - len(key))) for key in keys]
             frame.columns = pandas.MultiIndex.from_tuples(padded)
         return frame
 
@@ -171,12 +186,11 @@ class ClusterTable(Mapping[str, Any]):
         import polars
 
         made = [polars_labels(polars, name, part) for name, part in self._keys()]
-        for key, x in self._flat():
-            array, gone = cells_of(x)
-            made.append(with_nulls("_".join(map(str, key)), array, gone))
-        names = [column.name for column in made]
-        for name in names:
-            if names.count(name) > 1:
+        for column in self._flat():
+            made.append(with_nulls("_".join(map(str, column.key)), *cells_of(column.cells)))
+        names = Counter(column.name for column in made)
+        for name, count in names.items():
+            if count > 1:
                 raise ValueError(f"columns: two are called {name!r}; ask for them by names of your own")
         return polars.DataFrame(made)
 
@@ -215,18 +229,7 @@ class ClusterTable(Mapping[str, Any]):
 
     def _flat(self) -> list[Column]:
         """The figures as columns of one figure for each cluster."""
-        found = []
-        for name, column in self._columns.items():
-            if is_series(column):
-                found.append(Column((name,), column))
-            elif is_frame(column):
-                for k, own in enumerate(column.columns):
-                    key = own if isinstance(own, tuple) else (own,)
-                    found.append(Column((name, *key), column.iloc[:, k]))
-            else:
-                for place in np.ndindex(column.shape[1:]):
-                    found.append(Column((name, *place), column[(slice(None), *place)]))
-        return found
+        return [column for name, block in self._columns.items() for column in columns_of(name, block)]
 
     def _pandas_index(self) -> Any:
         pandas = sys.modules["pandas"]
@@ -244,7 +247,7 @@ class ClusterTable(Mapping[str, Any]):
             names = list(self._index.names)
             parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
         elif are_tuples(self._labels):
-            parts = list(zip(*self._labels, strict=True))
+            parts = [label_array(part) for part in zip(*self._labels, strict=True)]
             names = [None] * len(parts) if self._names is None else list(self._names)
         else:
             parts = [self._labels]
@@ -264,13 +267,14 @@ class ClusterTable(Mapping[str, Any]):
         if self.n > 2 * _ENDS:
             at = [*range(_ENDS), *range(self.n - _ENDS, self.n)]
         columns = [[clean(name), *(clean(str(part[k])) for k in at)] for name, part in keys]
-        for count, (key, x) in enumerate(flat):
+        for count, column in enumerate(flat):
             if skips and count == _SIDES:
                 columns.append(["..."] * (len(at) + 1))
+            x = column.cells
             array, gone = cells_of(x.iloc[at] if is_series(x) else x[at])
             missing = np.zeros(len(at), np.bool_) if gone is None else gone
             texts = ["NA" if m else text_of(v) for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
-            columns.append([clean(" ".join(map(str, key))), *texts])
+            columns.append([clean(" ".join(map(str, column.key))), *texts])
         rows = [list(row) for row in zip(*columns, strict=True)]
         if self.n > 2 * _ENDS:
             rows.insert(_ENDS + 1, ["..."] * len(columns))

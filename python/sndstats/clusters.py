@@ -143,6 +143,8 @@ class Clusters(
         """
         rows = codes.index if is_series(codes) else None
         array = codes_of(codes)
+        index = index_of(labels)
+        labels = labels if labels is None else label_array(labels)
         most = _core.code_bounds(array)[1]
         if n is None:
             n = len(labels) if labels is not None else most + 1 if most >= 0 else 0
@@ -155,8 +157,7 @@ class Clusters(
         if labels is not None and len(labels) != n:
             raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
-        index = index_of(labels)
-        self._fill(array, n, labels if labels is None else label_array(labels), rows, index)
+        self._fill(array, n, labels, rows, index)
         return self
 
     @classmethod
@@ -222,14 +223,15 @@ class Clusters(
             raise ValueError(f"matrix: at most {_MOST} clusters, got {n}")
         if labels is None and (is_frame(matrix) or is_of("polars", "DataFrame", matrix)):
             labels = matrix.columns
+        index = index_of(labels)
+        labels = labels if labels is None else label_array(labels)
         if labels is not None and len(labels) != n:
             raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
-        index = index_of(labels)
         self = cls.__new__(cls)
         self._fill(
             columns,
             n,
-            labels if labels is None else label_array(labels),
+            labels,
             matrix.index if is_frame(matrix) else None,
             index,
             length=length,

@@ -115,7 +115,8 @@ class Grouping:
         that of `one_row`, a missing value that is not skipped concerns the cluster only in
         that row.
         """
-        if is_frame(values):
+        simple = type(values) is np.ndarray
+        if not simple and is_frame(values):
             axis = normalize_axis_index(axis, 2)
             plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
             if axis == 0 and values.shape[1] and not plain:
@@ -128,17 +129,18 @@ class Grouping:
             raise ValueError(
                 f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"
             )
-        self._check_rows(values, axis)
+        if not simple:
+            self._check_rows(values, axis)
         if weights is not None:
             check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
-        nullable = is_series(values) and is_nullable(values.dtype) and needs[0] is not None
+        nullable = not simple and is_series(values) and is_nullable(values.dtype) and needs[0] is not None
         skips, codes = skipna or (nullable and not one_row), self.codes
         hidden = missing if one_row and not skips else None
         if missing is not None and hidden is None and (skips or needs[0] is not None):
             array, codes = self._without(array, missing, skips)
-        rest = tuple(np.delete(array.shape, axis))
+        rest = array.shape[:axis] + array.shape[axis + 1 :]
         if array.ndim > 1:
             shape = (len(codes), int(np.prod(rest, dtype=np.intp)))
             array = np.moveaxis(array, axis, 0).reshape(shape)
@@ -165,8 +167,8 @@ class Grouping:
                 result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
             if len(rest) > 0:
                 result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
-            plain = self._index is None and type(values) is np.ndarray
-            dressed.append(result if plain else self._dress(result, values, axis))
+            bare = simple and self._index is None
+            dressed.append(result if bare else self._dress(result, values, axis))
         return dressed
 
     def _by_member(

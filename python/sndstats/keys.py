@@ -24,14 +24,22 @@ __all__ = [
 
 
 def label_array(labels: Any) -> Any:
-    """Labels as given if an array or index, else as an array; tuples stay tuples."""
-    if isinstance(labels, np.ndarray) or is_pandas(labels):
-        return labels
-    if any(isinstance(x, tuple) for x in labels):
-        array = np.empty(len(labels), dtype=object)
-        array[:] = list(labels)
-        return array
-    return np.asarray(labels)
+    """Labels as an array, or pandas' as an index; tuples stay tuples, and numbers beside text numbers."""
+    if is_pandas(labels):
+        return index_of(labels)
+    if isinstance(labels, (str, bytes)) or not hasattr(labels, "__len__"):
+        raise TypeError(f"labels: expected an array with one for each cluster, got {labels!r:.80}")
+    if isinstance(labels, np.ndarray):
+        array = labels
+    elif any(isinstance(x, tuple) for x in labels):
+        return np.fromiter(labels, object, len(labels))
+    else:
+        array = np.asarray(labels)
+        if array.dtype.kind in "US" and not all(isinstance(x, (str, bytes)) for x in labels):
+            array = np.array(labels, dtype=object)
+    if array.ndim != 1:
+        raise ValueError(f"labels: expected one dimension, got shape {array.shape}")
+    return array
 
 
 def common_rows(labels: dict[str, Any]) -> Any:
@@ -120,7 +128,10 @@ def index_of(labels: Any) -> Any:
 
 def codes_of(codes: Any) -> NDArray[Any]:
     """Codes as an array of integers; a masked or NA one is in no cluster."""
-    if isinstance(codes, np.ma.MaskedArray):
+    missing = None
+    if type(codes) is np.ndarray:
+        pass  # nothing of the below, which takes a small call most of its time
+    elif isinstance(codes, np.ma.MaskedArray):
         missing, codes = np.ma.getmaskarray(codes), codes.filled(0)
     elif hasattr(getattr(codes, "dtype", None), "na_value"):
         series = sys.modules["pandas"].Series(codes)
@@ -129,8 +140,6 @@ def codes_of(codes: Any) -> NDArray[Any]:
     elif is_of("polars", "Series", codes):
         missing = codes.is_null().to_numpy()
         codes = codes.fill_null(0).to_numpy() if missing.any() else codes.to_numpy()
-    else:
-        missing = None
     array = np.asarray(codes)
     if array.dtype.kind not in "iu" and array.size:
         raise TypeError(f"codes: expected integers, got {array.dtype}")
@@ -139,8 +148,9 @@ def codes_of(codes: Any) -> NDArray[Any]:
     if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
         row = int(np.argmax(array > np.iinfo(np.int64).max))
         raise ValueError(f"codes: {array[row]} at row {row} does not fit int64")
-    narrow = array.dtype.itemsize < 4 or array.dtype == np.int32
+    kind = np.dtype(np.int32 if array.dtype.itemsize < 4 or array.dtype == np.int32 else np.int64)
     if array.dtype == np.uint64 and array.dtype.isnative and array.flags.c_contiguous and array.flags.aligned:
         array = array.view(np.int64)
-    array = np.require(array, np.int32 if narrow else np.int64, ["C", "A"])
+    if array.dtype != kind or not (array.flags.c_contiguous and array.flags.aligned):
+        array = np.require(array, kind, ["C", "A"])
     return array if missing is None else np.where(missing, array.dtype.type(-1), array)

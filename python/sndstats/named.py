@@ -1,9 +1,39 @@
 """Statistics that are asked for by name, one or several at once."""
 
+import inspect
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["Statistic", "statistics"]
+__all__ = ["SINGLE", "Statistic", "arguments", "statistics"]
+
+#: Statistics of one result for each cluster, by the names of their methods.
+SINGLE = (
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "concentration_ratio",
+    "count",
+    "covariance",
+    "first",
+    "gini",
+    "hhi",
+    "last",
+    "max",
+    "mean",
+    "median",
+    "min",
+    "nunique",
+    "quantile",
+    "slope",
+    "std",
+    "sum",
+    "theil",
+    "var",
+)
+
+#: Arguments that are no options.
+_COMMON = ("values", "weights", "axis", "threads")
 
 
 class Statistic(NamedTuple):
@@ -40,6 +70,35 @@ def statistics(
     if not found:
         raise ValueError(f"{argument}: expected at least one of {', '.join(sorted(known))}")
     return found
+
+
+def arguments(
+    method: Any,
+    one: Statistic,
+    common: Mapping[str, Any],
+    *,
+    argument: str = "stats",
+    ignored: Collection[str] = (),
+) -> dict[str, Any]:
+    """The arguments of a statistic's own method: those of `common`, and its options before them.
+
+    What the method does not take is a TypeError, or left out if it is one of `ignored`.
+    """
+    taken = inspect.signature(method).parameters
+    options = [name for name in taken if name not in _COMMON]
+    for name in one.options:
+        if name not in options:
+            known = f"it has {', '.join(options)}" if options else "it has none"
+            raise TypeError(f"{argument}: {one.name!r} has no option {name!r}; {known}")
+    for name in options:
+        if taken[name].default is inspect.Parameter.empty and name not in one.options:
+            raise TypeError(
+                f"{argument}: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})"
+            )
+    for name in common:
+        if name not in taken and name not in ignored:
+            raise TypeError(f"{name}: {one.name!r} takes none; ask for it in a call without")
+    return {name: x for name, x in common.items() if name in taken} | one.options
 
 
 def _statistic(asked: Any, argument: str) -> Statistic:

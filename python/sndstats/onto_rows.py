@@ -1,6 +1,5 @@
 """The statistic of its cluster for every row."""
 
-import inspect
 from typing import Any
 
 import numpy as np
@@ -10,14 +9,10 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .by_rows import ByRow, columns_of, has_nulls, side_by_side
-from .named import Statistic, statistics
+from .named import SINGLE, Statistic, arguments, statistics
 from .numeric import check_weights, is_nullable, weights_of
-from .several import KNOWN
 
 __all__ = ["OntoRows"]
-
-#: Statistics of one result for each cluster.
-SINGLE = tuple(name for name in KNOWN if name != "top")
 
 
 class OntoRows(ByRow):
@@ -93,11 +88,11 @@ class OntoRows(ByRow):
         given = {"weights": weights} if weights is not None else {}
         given |= {} if skipna else {"skipna": False}
         given |= {"min_count": min_count} if min_count != 0 else {}
-        self._check_taken(one, [*given, *one.options])
+        given = arguments(getattr(self, one.name), one, given, argument="stat")
         pairs = "other" in one.options  # such a statistic says why it takes no frame
         if (columns := columns_of(values, axis)) and not pairs:
-            return self._columns_onto_rows(columns, values, one, weights, given, threads)
-        found = getattr(self, one.name)(values, **given, **one.options, axis=axis, threads=threads)
+            return self._columns_onto_rows(columns, values, one, given, threads)
+        found = getattr(self, one.name)(values, **given, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
 
     def _single(self, stat: Any) -> Statistic:
@@ -111,26 +106,11 @@ class OntoRows(ByRow):
             raise ValueError("stat: 'quantile' gives one result for one q, e.g. ('quantile', {'q': 0.5})")
         return found[0]
 
-    def _check_taken(self, one: Statistic, given: list[str]) -> None:
-        """Refuse an argument that the statistic has not, and the lack of one that it needs."""
-        takes = inspect.signature(getattr(self, one.name)).parameters
-        for name in given:
-            if name not in takes or (name in one.options and name in ("values", "axis", "threads")):
-                raise TypeError(f"{name}: the statistic {one.name!r} does not take it")
-        for name, parameter in takes.items():
-            if parameter.default is parameter.empty and name not in ("values", *given):
-                raise TypeError(f"stat: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: ...}})")
-
     def _columns_onto_rows(
-        self,
-        columns: list[Any],
-        frame: Any,
-        one: Statistic,
-        weights: Any,
-        given: dict[str, Any],
-        threads: Any,
+        self, columns: list[Any], frame: Any, one: Statistic, given: dict[str, Any], threads: Any
     ) -> Any:
         """A frame of several or nullable types: each column keeps its own."""
+        weights = given.get("weights")
         if weights is not None:
             check_weights(frame, weights, 0)
             weights = weights_of(weights, frame.shape, 0)
@@ -138,7 +118,7 @@ class OntoRows(ByRow):
         for k, column in enumerate(columns):
             if weights is not None:
                 given = given | {"weights": weights[:, k]}
-            found = getattr(self, one.name)(column, **given, **one.options, threads=threads)
+            found = getattr(self, one.name)(column, **given, threads=threads)
             results.append(self._back(found, column, 0, threads))
         return side_by_side(results, frame)
 

@@ -1,6 +1,5 @@
 """Several statistics by cluster at once, those of sums and extremes from one pass over the rows."""
 
-import inspect
 import sys
 from typing import Any
 
@@ -11,26 +10,19 @@ from . import _core
 from .aggregates import Aggregates
 from .cluster_table import ClusterTable
 from .containers import is_frame, is_series
-from .named import Statistic, statistics
+from .named import SINGLE, Statistic, arguments, statistics
 from .numeric import whole
 
 __all__ = ["KNOWN", "Several"]
 
 #: What one pass gives together.
 _SHARED = ("count", "max", "mean", "min", "std", "sum", "var")
-_OTHERS = (
-    *("all", "any", "argmax", "argmin", "first", "last", "median", "nunique", "quantile", "top"),
-    *("concentration_ratio", "covariance", "gini", "hhi", "slope", "theil"),
-)
 
-#: The statistics that have a result for each cluster.
-KNOWN = tuple(sorted(_SHARED + _OTHERS))
+#: The statistics that have results for each cluster.
+KNOWN = (*SINGLE, "top")
 
 #: Results that the core gives in one call.
 _MOST = 64
-
-#: Arguments that all statistics of a call have in common.
-_COMMON = ("values", "weights", "axis", "threads")
 
 
 class Several(Aggregates):
@@ -92,9 +84,10 @@ class Several(Aggregates):
         LookupError
             For an unknown statistic; it lists the known.
         TypeError
-            For an option that a statistic does not have, or lacks.
+            For an option that a statistic does not have, or lacks, and weights for what
+            takes none.
         ValueError
-            For the same name twice, weights for what takes none, and as in each method.
+            For the same name twice, and as in each method.
         OverflowError
             If a sum of integers does not fit its type.
         MemoryError
@@ -146,21 +139,11 @@ class Several(Aggregates):
 
     def _options(self, one: Statistic, weights: Any, skipna: Any, min_count: Any) -> dict[str, Any]:
         """The arguments of a statistic's own call; its options come before the common ones."""
+        common = {"skipna": skipna, "min_count": min_count}
+        common |= {"weights": weights} if weights is not None else {}
         if one.name in _SHARED and not one.options:
-            return {"weights": weights, "skipna": skipna, "min_count": min_count}
-        taken = inspect.signature(getattr(self, one.name)).parameters
-        options = [name for name in taken if name not in _COMMON]
-        for name in one.options:
-            if name not in options:
-                known = f"it has {', '.join(options)}" if options else "it has none"
-                raise TypeError(f"stats: {one.name!r} has no option {name!r}; {known}")
-        for name in options:
-            if taken[name].default is inspect.Parameter.empty and name not in one.options:
-                raise TypeError(f"stats: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})")
-        common = {"weights": weights, "skipna": skipna, "min_count": min_count}
-        if weights is not None and "weights" not in taken:
-            raise ValueError(f"weights: {one.name!r} takes none; ask for it in a call without")
-        return {name: x for name, x in common.items() if name in taken} | one.options
+            return common
+        return arguments(getattr(self, one.name), one, common, ignored=("skipna", "min_count"))
 
     def _share(
         self,

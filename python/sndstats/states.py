@@ -3,9 +3,8 @@
 import sys
 from typing import Any, Self
 
-from numpy.typing import NDArray
-
 from .aggregates import Aggregates
+from .cluster_table import ClusterTable
 from .grouping import Grouping
 from .numeric import whole
 from .state_held import Held, empty, joined, nothing
@@ -187,11 +186,12 @@ class ClusterState:
         self._held = joined(self._held, other._held, self._settings.skipna)
         return self
 
-    def result(self) -> dict[str, NDArray[Any]]:
-        """Statistics of all rows so far, by name, each in the order of `labels`.
+    def result(self) -> ClusterTable:
+        """Statistics of all rows so far, by name, each an array in the order of `labels`.
 
-        Types and what an empty cluster gives are those of the methods of `Clusters`: sums
-        and counts are 0, positions -1, `any` false, `all` true, the rest NaN.
+        A table as `Clusters.agg` gives it. Types and what an empty cluster gives are those
+        of the methods of `Clusters`: sums and counts are 0, positions -1, `any` false,
+        `all` true, the rest NaN. Later updates do not change it.
 
         Raises
         ------
@@ -201,7 +201,8 @@ class ClusterState:
         settings = self._settings
         held = self._held if self._held.parts else empty(self._held, settings)
         finished = Finished(held.parts, held.kind, held.other_kind, held.weighted, settings.min_count)
-        return {one.key: STATISTICS[one.name].finish(finished, **one.options) for one in settings.stats}
+        columns = {one.key: STATISTICS[one.name].finish(finished, **one.options) for one in settings.stats}
+        return ClusterTable(columns, held.labels)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return plain arrays and names."""

@@ -1,24 +1,54 @@
 """The columns of a table of results: figures of arrays and Series alike, as cells."""
 
+import sys
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_series
+from .containers import is_frame, is_series, with_nulls
 from .encodings import is_pandas
 
-__all__ = ["Column", "are_tuples", "cells_of", "polars_labels", "same", "text_of"]
+__all__ = [
+    "Column",
+    "are_tuples",
+    "as_frame",
+    "cells_of",
+    "columns_of",
+    "polars_labels",
+    "same",
+    "same_figures",
+    "text_of",
+]
 
 #: Units of dates that polars has not, and those that hold them.
 _POLARS_UNITS = {"Y": "D", "M": "D", "W": "D", "h": "us", "m": "us", "s": "us"}
 
 
 class Column(NamedTuple):
-    """One column of figures: the name of its statistic and its places in it; the figures."""
+    """One column of figures: the name of its statistic and its places in it; where they are."""
 
     key: tuple[Any, ...]
-    cells: Any
+    block: Any
+    place: tuple[Any, ...] = ()
+
+    @property
+    def cells(self) -> Any:
+        """The figures, taken from their block when asked for: a frame may have a lot of columns."""
+        if is_frame(self.block):
+            return self.block.iloc[:, self.place[0]]
+        return self.block[(slice(None), *self.place)] if self.place else self.block
+
+
+def columns_of(name: str, block: Any) -> list[Column]:
+    """The figures of a statistic as columns of one for each cluster."""
+    if is_frame(block):
+        keys = (own if isinstance(own, tuple) else (own,) for own in block.columns)
+        return [Column((name, *key), block, (k,)) for k, key in enumerate(keys)]
+    if is_series(block):
+        return [Column((name,), block)]
+    return [Column((name, *place), block, place) for place in np.ndindex(block.shape[1:])]
 
 
 def are_tuples(labels: Any) -> bool:
@@ -27,27 +57,55 @@ def are_tuples(labels: Any) -> bool:
 
 
 def cells_of(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-    """The figures as an array and, of pandas' nullable types, which are missing."""
-    if not is_series(column):
-        return column, None
+    """Figures or labels as an array and, where the type has no NaN, which are missing."""
+    if not is_pandas(column):
+        gone = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
+        return np.asarray(column), gone
     if isinstance(column.dtype, np.dtype):
         return column.to_numpy(), None
     kind = {"f": np.float64, "u": np.uint64, "i": np.int64, "b": np.bool_}.get(column.dtype.kind, np.object_)
-    gone = column.isna().to_numpy(dtype=bool)
+    gone = np.asarray(column.isna(), np.bool_)
     if kind is np.float64 and getattr(column.dtype, "itemsize", 8) == 4:
         kind = np.float32
     return column.to_numpy(dtype=kind, na_value=kind(0)), gone if gone.any() else None
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two columns hold the same figures, NaN for NaN, missing in the same places."""
+    """Whether two columns hold the same cells, NaN for NaN, missing in the same places."""
     (x, gone), (y, other) = cells_of(a), cells_of(b)
+    if x.shape != y.shape:
+        return False
     if gone is None or other is None:
         if gone is not other:
             return False
     elif not np.array_equal(gone, other):
         return False
-    return np.array_equal(x, y, equal_nan=x.dtype.kind == "f" and y.dtype.kind == "f")
+    kind = x.dtype.kind
+    if kind == y.dtype.kind and kind != "O":
+        return np.array_equal(x, y, equal_nan=kind in "fmM")
+    # NumPy would round integers beside doubles.
+    pairs = zip(x.tolist(), y.tolist(), strict=True)
+    return all(p is q or p == q or (p != p and q != q) for p, q in pairs)
+
+
+def same_figures(a: Any, b: Any) -> bool:
+    """The same of all columns of a statistic, and whether they have the same names."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return same(a, b)
+    mine, theirs = columns_of("", a), columns_of("", b)
+    return [x.key for x in mine] == [x.key for x in theirs] and all(
+        same(x.cells, y.cells) for x, y in zip(mine, theirs, strict=True)
+    )
+
+
+def as_frame(block: Any, index: Any) -> Any:
+    """The figures of a statistic as a pandas frame of columns side by side."""
+    if is_frame(block):
+        return block.set_axis(index, axis=0)
+    pandas = sys.modules["pandas"]
+    if is_series(block):
+        return pandas.DataFrame({0: block.array}, index=index)
+    return pandas.DataFrame(block.reshape(len(block), prod(block.shape[1:])), index=index)
 
 
 def text_of(value: Any) -> str:
@@ -59,14 +117,16 @@ def text_of(value: Any) -> str:
 
 
 def polars_labels(polars: Any, name: str, labels: Any) -> Any:
-    """Labels as a polars column."""
-    if is_pandas(labels):
-        labels = labels.to_numpy()
-    array = np.asarray(labels) if not isinstance(labels, tuple) else np.array([*labels, None], object)[:-1]
+    """Labels as a polars column, periods as text."""
+    if str(getattr(labels, "dtype", "")).startswith("period"):
+        labels = labels.astype(str)
+    array, gone = cells_of(labels)
     if array.dtype.kind in "mM":
         unit = np.datetime_data(array.dtype)[0]
-        kind = f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]"
-        return polars.Series(name, array.astype(kind))
-    if array.dtype.kind in "OUS":
-        return polars.Series(name, array.tolist())
-    return polars.Series(name, array)
+        array = array.astype(f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]")
+    elif array.dtype.kind in "OUS":
+        array = array.astype(object)
+        if gone is not None:
+            array[gone] = None
+        return polars.Series(name, array.tolist(), strict=False)
+    return with_nulls(name, array, gone)

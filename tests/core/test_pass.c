@@ -264,6 +264,112 @@ test_columns_and_failures(void)
     free(wild);
 }
 
+/* Sums of what one addend adds up, sums of the weights, extremes and counts. */
+struct parts {
+    double sum[GROUPS_MOST];
+    double weight[GROUPS_MOST];
+    int64_t least[GROUPS_MOST];
+    int64_t count[GROUPS_MOST];
+};
+
+static void
+finish_sums(const struct sst_tally *tally, double *result)
+{
+    struct sst_output out = to(result, SST_FLOAT64);
+    CHECK(sst_tally_finish(tally, NULL, SST_RESULT_SUM, 0, &out) == SST_OK);
+}
+
+static void
+run_together(const struct sst_rows *rows, int groups, enum sst_addend addend, struct parts *r)
+{
+    struct sst_pass pass = {.rows = rows, .groups = groups, .parts = 2, .addend = addend};
+    struct sst_output least = to(r->least, rows->kind);
+    memset(r, 0, sizeof *r);
+    CHECK(sst_tally_new(&pass.sums, groups, 2) == SST_OK);
+    CHECK(sst_selection_new(&pass.selection, groups, 2, SST_LEAST, 1) == SST_OK);
+    if (rows->weights != NULL)
+        CHECK(sst_tally_new(&pass.weights, groups, 2) == SST_OK);
+    CHECK(sst_pass_run(&pass) == SST_OK);
+    finish_sums(pass.sums, r->sum);
+    if (pass.weights != NULL)
+        finish_sums(pass.weights, r->weight);
+    sst_selection_finish(pass.selection, NULL, SST_LEAST, 0, &least);
+    sst_selection_counts(pass.selection, (char *)r->count, sizeof *r->count);
+    free_pass(&pass);
+}
+
+/* Each from rows that were left out beforehand, so that nothing but a product has a second
+ * variable. */
+static void
+run_apart(const struct sst_rows *rows, int groups, enum sst_addend addend, struct parts *r)
+{
+    struct sst_rows single = *rows;
+    struct sst_tally *tally;
+    int crosses = addend == SST_ADD_CROSS || addend == SST_ADD_WEIGHTED_CROSS;
+    single.others = NULL;
+    memset(r, 0, sizeof *r);
+    CHECK(sst_tally_new(&tally, groups, 1) == SST_OK);
+    CHECK(sst_tally_run(tally, crosses ? rows : &single, addend) == SST_OK);
+    finish_sums(tally, r->sum);
+    if (rows->weights != NULL) {
+        CHECK(sst_tally_run(tally, &single, SST_ADD_WEIGHTS) == SST_OK);
+        finish_sums(tally, r->weight);
+    }
+    CHECK(sst_select(&single, groups, 1, SST_LEAST, 0, (char *)r->least, sizeof(int64_t),
+                     (char *)r->count, sizeof(int64_t)) == SST_OK);
+    sst_tally_free(tally);
+}
+
+static int
+lacks(const struct sst_rows *other, int i)
+{
+    if (other->kind == SST_FLOAT32)
+        return isnan(((const float *)(const void *)other->values)[i]) != 0;
+    return other->kind == SST_FLOAT64 &&
+           isnan(((const double *)(const void *)other->values)[i]) != 0;
+}
+
+/* A row without its second variable is left out by every member of a pass, if missing values are.
+ */
+static void
+test_second_variable(enum sst_kind kind, enum sst_kind other_kind, int weighted, int skip)
+{
+    static struct parts together, apart;
+    static int32_t left[ROWS];
+    const enum sst_addend addends[] = {
+        SST_ADD_VALUES,   SST_ADD_SQUARES,          SST_ADD_CROSS,
+        SST_ADD_PRODUCTS, SST_ADD_WEIGHTED_SQUARES, SST_ADD_WEIGHTED_CROSS};
+    struct data *d = make_data(40, 40), *e = make_data(41, 40);
+    struct sst_rows rows = rows_of(d, kind, weighted, skip), other = rows_of(e, other_kind, 0, 1);
+    rows.rows = 1201;
+    memmove(e->values, e->values + 1, (ROWS - 1) * sizeof *e->values); /* missing in other rows */
+    memmove(e->singles, e->singles + 1, (ROWS - 1) * sizeof *e->singles);
+    rows.others = other.values;
+    rows.other_step = other.step;
+    rows.other_kind = other_kind;
+    for (int i = 0; i < ROWS; i++)
+        left[i] = skip && lacks(&other, i) ? -1 : d->codes[i];
+    for (int k = 0; k < 3; k++) {
+        struct sst_rows without = rows;
+        without.codes = left;
+        run_together(&rows, 40, addends[k + 3 * weighted], &together);
+        run_apart(&without, 40, addends[k + 3 * weighted], &apart);
+        CHECK(memcmp(&together, &apart, sizeof apart) == 0);
+    }
+    free(d);
+    free(e);
+}
+
+static void
+test_second_variables(void)
+{
+    const enum sst_kind kinds[] = {SST_FLOAT64, SST_FLOAT32, SST_INT64};
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+            for (int options = 0; options < 4; options++)
+                test_second_variable(kinds[i], kinds[j], options & 1, options >> 1);
+}
+
 /* A selection that counts by itself, of none, one or both extremes. */
 static void
 test_selection_alone(void)
@@ -304,6 +410,7 @@ test_bad_arguments(void)
     CHECK(sst_tally_new(&pass.weights, 3, 1) == SST_OK);
     CHECK(sst_pass_run(&pass) == SST_BAD_ARGUMENT);
     rows.weights = (const char *)d->weights;
+    CHECK(sst_tally_run(pass.weights, &rows, SST_ADD_VALUES) == SST_BAD_ARGUMENT);
     rows.codes = NULL;
     CHECK(sst_pass_run(&pass) == SST_BAD_ARGUMENT);
     rows.codes = d->codes;
@@ -324,6 +431,7 @@ main(void)
     test_against_loops(30, 50);
     test_against_loops(500, 300);
     test_columns_and_failures();
+    test_second_variables();
     test_selection_alone();
     test_bad_arguments();
     return check_summary();

@@ -110,7 +110,8 @@ test_tally(int spread, int groups)
             struct sst_rows rows = rows_of(d, 0, ROWS, weighted);
             CHECK(sst_tally_new(&tally, groups, threads) == SST_OK);
             /* Whatever it was used for before. */
-            CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_OK);
+            CHECK(sst_tally_run(tally, &rows, weighted ? SST_ADD_PRODUCTS : SST_ADD_VALUES) ==
+                  SST_OK);
             CHECK(sst_tally_finish_variance(tally, 1, 0, 0, &out) == SST_BAD_ARGUMENT);
             for (int root = 0; root < 2; root++) {
                 CHECK(sst_tally_run(tally, &rows, addend) == SST_OK);
