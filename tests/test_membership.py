@@ -322,6 +322,8 @@ def test_other_bad_matrices():
         snd.Clusters.from_membership([[2**53 + 1]])
     with pytest.raises(ValueError, match=r"2\*\*53"):
         snd.Clusters.from_membership(scipy.sparse.csr_array([[2**53 + 1]]))
+    with pytest.raises(ValueError, match=r"2\*\*53"):
+        snd.Clusters.from_membership(pl.DataFrame({"a": [2**53 + 1], "b": [0.5]}))
     with pytest.raises(ValueError, match="labels: expected one for each of 2 clusters, got 1"):
         snd.Clusters.from_membership([[1, 0]], labels=["a"])
     with pytest.raises(ValueError, match="values: expected 2 rows along axis 0"):
