@@ -305,7 +305,10 @@ def test_an_enum_keeps_its_order_and_the_unobserved(order):
 def test_arrow_columns(values, order):
     agrees(pa.array(values), values, order)
     agrees(pa.chunked_array([values[:1], values[1:]]), values, order)
-    agrees(pa.chunked_array([], pa.int64()), [], order)
+    for kind in (pa.int64(), pa.string_view(), pa.null(), pa.dictionary(pa.int8(), pa.string())):
+        agrees(pa.chunked_array([], kind), [], order)
+        agrees(pa.chunked_array([pa.array([], kind)] * 2, kind), [], order)
+    agrees(pa.chunked_array([[None], [None, None]], pa.null()), [None] * 3, order)
 
 
 @ORDERS

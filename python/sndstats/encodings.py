@@ -103,18 +103,18 @@ def of_polars(column: Any) -> NDArray[Any]:
 def _from_arrow(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any, str | None]:
     """A dictionary keeps its order and unobserved entries, as pandas' categories do."""
     arrow = sys.modules["pyarrow"]
+    if is_of("pyarrow", "ChunkedArray", labels) and (len(labels) == 0 or labels.type == arrow.null()):
+        return np.full(len(labels), -1, np.int32), objects([]), order
     given = arrow.types.is_dictionary(labels.type)
     order = "appearance" if given else order
     try:
         coded = labels if given else labels.dictionary_encode()
+        if isinstance(coded, arrow.ChunkedArray):
+            coded = coded.unify_dictionaries().combine_chunks()
     except (NotImplementedError, ValueError) as error:
         raise TypeError(
             f"{name}: labels of type {labels.type} cannot be compared for order and equality"
         ) from error
-    if isinstance(coded, arrow.ChunkedArray):
-        coded = coded.unify_dictionaries().combine_chunks()
-    if isinstance(coded, arrow.ChunkedArray):
-        coded = coded.chunk(0)
     codes = coded.indices.cast(arrow.int64()).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     values = coded.dictionary
     if arrow.types.is_temporal(values.type) or arrow.types.is_floating(values.type):
