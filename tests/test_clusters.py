@@ -255,8 +255,8 @@ def test_dates_among_several_keys_are_dates_in_the_labels():
     want = [(datetime(2023, 1, 31), 1), (datetime(2024, 2, 1), 1)]
     for unit in ("s", "us", "ns"):
         assert snd.Clusters(np.array(days, f"M8[{unit}]"), keys).labels.tolist() == want
-    # Nanoseconds that no Python date holds stay what NumPy makes of them.
-    assert snd.Clusters(np.array([1], "M8[ns]"), [1]).labels.tolist() == [(1, 1)]
+    # Nanoseconds that no Python date holds stay those of NumPy.
+    assert snd.Clusters(np.array([1], "M8[ns]"), [1]).labels.tolist() == [(np.datetime64(1, "ns"), 1)]
 
 
 def test_axes():

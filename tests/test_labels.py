@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -267,6 +268,7 @@ def test_spans_and_dates_of_any_byte_order(order):
         ([], pl.String),
         ([None], pl.String),
         ([None, None], pl.Null),
+        ([2**100, None, -3], pl.Int128),
     ],
 )
 def test_polars_columns(values, dtype, order):
@@ -303,7 +305,10 @@ def test_an_enum_keeps_its_order_and_the_unobserved(order):
 def test_arrow_columns(values, order):
     agrees(pa.array(values), values, order)
     agrees(pa.chunked_array([values[:1], values[1:]]), values, order)
-    agrees(pa.chunked_array([], pa.int64()), [], order)
+    for kind in (pa.int64(), pa.string_view(), pa.null(), pa.dictionary(pa.int8(), pa.string())):
+        agrees(pa.chunked_array([], kind), [], order)
+        agrees(pa.chunked_array([pa.array([], kind)] * 2, kind), [], order)
+    agrees(pa.chunked_array([[None], [None, None]], pa.null()), [None] * 3, order)
 
 
 @ORDERS
@@ -346,6 +351,46 @@ def test_pandas_columns(values, dtype, order):
     agrees(pd.Series(values, dtype=dtype), values, order)
     agrees(pd.Index(values, dtype=dtype), values, order)
     agrees(pd.Series(values, dtype=dtype).array, values, order)
+
+
+@ORDERS
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(pa.array([1.5, np.nan, None, -0.0, 0.0]), dtype=pd.ArrowDtype(pa.float64())),
+        pd.Series([1.5, None, None, -0.0, 0.0], dtype="Float32"),
+        pd.Series([1.5, np.nan, np.nan, -0.0, 0.0], dtype="Sparse[float]"),
+    ],
+)
+def test_floats_of_pandas_are_missing_if_nan_and_zero_whatever_the_sign(column, order):
+    agrees(column, [1.5, None, None, 0.0, 0.0], order)
+    assert not np.signbit(factorize(column)[1]).any()
+
+
+@ORDERS
+def test_an_arrow_dictionary_in_pandas_keeps_its_order(order):
+    made = pa.DictionaryArray.from_arrays(pa.array([0, 1, None]), ["mid", "low", "high"])
+    column = pd.Series(made, dtype=pd.ArrowDtype(made.type))
+    for labels in (column, pd.Index(column), column.array):
+        codes, uniques = factorize(labels, order=order)
+        assert codes.tolist() == [0, 1, -1]
+        assert list(uniques) == ["mid", "low", "high"]
+
+
+@ORDERS
+@pytest.mark.parametrize("index", ["u1", "i1", "u4", "u8", "i8"])
+def test_an_arrow_dictionary_of_any_index(index, order):
+    places = pa.array(np.array([1, 0, 1], index), mask=np.array([False, False, True]))
+    codes, uniques = factorize(pa.DictionaryArray.from_arrays(places, ["b", "a"]), order=order)
+    assert (codes.tolist(), list(uniques)) == ([1, 0, -1], ["b", "a"])
+
+
+@ORDERS
+def test_tuples_in_a_list_are_labels(order):
+    pairs = [("b", 1), ("a", 2), None, ("b", 1)]
+    agrees(pairs, pairs, order)
+    agrees([(2, 1), (1, 2)], [(2, 1), (1, 2)], order)
+    agrees([(2,), (1, 2)], [(2,), (1, 2)], order)
 
 
 def test_ordered_categories_with_codes_of_any_width():
@@ -413,6 +458,35 @@ def test_dates_that_python_has_not_stay_those_of_numpy(text):
     assert label == day
 
 
+def test_levels_of_an_index_are_keys():
+    index = pd.MultiIndex.from_arrays(
+        [["b", "a", "b", None, "b"], [2.0, 1.0, np.nan, 1.0, 2.0]], names=["city", "year"]
+    )
+    clusters = snd.Clusters(index)
+    assert clusters.codes.tolist() == [1, 0, -1, -1, 1]
+    assert clusters.labels.tolist() == [("a", 1.0), ("b", 2.0)]
+    sums = clusters.sum([1, 2, 4, 8, 16])
+    want = pd.MultiIndex.from_tuples([("a", 1.0), ("b", 2.0)], names=["city", "year"])
+    pd.testing.assert_series_equal(sums, pd.Series([2, 17], index=want))
+    state = snd.Clusters.from_codes([], 0).state("sum")
+    state.update([1, 2, 4, 8, 16], labels=index)
+    assert state.labels.tolist() == [("a", 1.0), ("b", 2.0)]
+    assert state.result()["sum"].tolist() == [2, 17]
+    assert factorize(index)[0].tolist() == [1, 0, -1, -1, 1]
+    with pytest.raises(ValueError, match="missing"):
+        snd.growth_rate([1.0, 2.0, 3.0, 4.0, 5.0], groups=index)
+
+
+def test_labels_are_made_once_whichever_thread_asks():
+    for _ in range(20):
+        keys = np.arange(5000) % 1000, np.arange(5000) % 7
+        clusters = snd.Clusters(*keys)
+        with ThreadPoolExecutor(4) as pool:
+            made = list(pool.map(lambda _, c=clusters: c.labels, range(4)))
+        for labels in made:
+            assert labels.tolist() == sorted(set(zip(*(key.tolist() for key in keys), strict=True)))
+
+
 # Codes
 
 
@@ -430,11 +504,33 @@ def test_codes_of_every_width(dtype):
 
 def test_codes_that_are_missing_or_too_large():
     assert snd.Clusters.from_codes(pl.Series([1, None, 0])).sum([1, 2, 4]).tolist() == [4, 1]
+    for codes in (pa.array([1, None, 0]), pa.chunked_array([[1, None], [0]])):
+        assert snd.Clusters.from_codes(codes).sum([1, 2, 4]).tolist() == [4, 1]
     assert snd.Clusters.from_codes(pd.Series([1, None, 0], dtype="UInt8")).sizes.tolist() == [1, 1]
     with pytest.raises(ValueError, match=f"codes: {2**63 + 1} at row 1 does not fit int64"):
         snd.Clusters.from_codes(np.array([0, 2**63 + 1], np.uint64))
+    for dtype in ("UInt64", "uint64[pyarrow]"):
+        with pytest.raises(ValueError, match=f"codes: {2**63 + 1} at row 1 does not fit int64"):
+            snd.Clusters.from_codes(pd.Series([None, 2**63 + 1], dtype=dtype))
+    with pytest.raises(TypeError, match="codes: expected integers, got object"):
+        snd.Clusters.from_codes(pl.Series([2**100], dtype=pl.Int128))
+    with pytest.raises(ValueError, match=r"codes: .* several lengths"):
+        snd.Clusters.from_codes([[1], [1, 2]])
     with pytest.raises(TypeError, match="codes: expected integers, got bool"):
         snd.Clusters.from_codes([True, False])
+
+
+@pytest.mark.parametrize("labels", [["a", 1], ["a", float("inf")], ["a\0", "a"], [("a", 1), ("b", 2)]])
+def test_given_labels_stay_what_they_are(labels):
+    assert snd.Clusters.from_codes([0, 1], labels=labels).labels.tolist() == labels
+    assert snd.Clusters.from_membership(np.eye(2), labels=labels).labels.tolist() == labels
+
+
+@pytest.mark.parametrize("labels", [np.eye(2), "ab", 5, {"a", "b"}, (x for x in "ab")])
+def test_given_labels_have_one_dimension(labels):
+    for make in (snd.Clusters.from_codes, snd.Clusters.from_membership):
+        with pytest.raises(ValueError, match="labels: expected one dimension, got shape"):
+            make([0, 1] if make == snd.Clusters.from_codes else np.eye(2), labels=labels)
 
 
 def test_clusters_that_have_no_room_are_refused_at_once():

@@ -322,6 +322,8 @@ def test_other_bad_matrices():
         snd.Clusters.from_membership([[2**53 + 1]])
     with pytest.raises(ValueError, match=r"2\*\*53"):
         snd.Clusters.from_membership(scipy.sparse.csr_array([[2**53 + 1]]))
+    with pytest.raises(ValueError, match=r"2\*\*53"):
+        snd.Clusters.from_membership(pl.DataFrame({"a": [2**53 + 1], "b": [0.5]}))
     with pytest.raises(ValueError, match="labels: expected one for each of 2 clusters, got 1"):
         snd.Clusters.from_membership([[1, 0]], labels=["a"])
     with pytest.raises(ValueError, match="values: expected 2 rows along axis 0"):
@@ -335,3 +337,113 @@ def test_products_of_weights_that_overflow_or_vanish_do_so_quietly():
     got = clusters.sum([1.0], weights=[1e300])
     assert got.tolist() == [np.inf, 1.0]
     assert clusters.sum([1.0], weights=[1e-300]).tolist() == [1e300 * 1e-300, 0.0]
+
+
+def of_members(matrix, k, *columns):
+    """(share, figures) of the members of cluster k that have all figures, as Fractions."""
+    return [
+        (Fraction(float(matrix[row][k])), *(Fraction(float(x[row])) for x in columns))
+        for row in range(len(matrix))
+        if matrix[row][k] != 0 and not any(math.isnan(x[row]) for x in columns)
+    ]
+
+
+def moments(found):
+    """Weight, sum of products and sums of squares about the means."""
+    total = sum(w for w, _, _ in found)
+    a, b = (sum(row[0] * row[j] for row in found) / total for j in (1, 2))
+    both = sum(w * (x - a) * (y - b) for w, x, y in found)
+    return total, both, [sum(w * (row[j] - m) ** 2 for w, *row in found) for j, m in ((0, a), (1, b))]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_variables_of_weighted_memberships(seed):
+    matrix, x, _ = drawn(seed)
+    y = drawn(seed + 50)[1]
+    clusters = snd.Clusters.from_membership(matrix)
+    covariance, slope = clusters.covariance(x, y), clusters.slope(x, y)
+    growth = clusters.growth(np.abs(y) + 1.0, np.abs(x) + 1.0)
+    growing = clusters.growing(np.abs(y), np.abs(x))
+    for k in range(matrix.shape[1]):
+        found = of_members(matrix, k, x, y)
+        assert growing.present[k] == len(found)
+        assert growing.growing[k] == sum(abs(a) > abs(b) for _, a, b in found)
+        if not found:
+            assert np.isnan([covariance[k], slope[k], growth[k]]).all()
+            continue
+        total, both, squares = moments(found)
+        assert covariance[k] == float(both / (total - 1))
+        assert slope[k] == float(both / squares[1])
+        found = of_members(matrix, k, np.abs(x) + 1.0, np.abs(y) + 1.0)
+        start, end = (sum(row[0] * row[j] for row in found) for j in (2, 1))
+        assert growth[k] == float(end / start - 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_contributions_of_weighted_memberships(seed):
+    matrix, end, _ = drawn(seed)
+    end, start = np.abs(end) + 1.0, np.abs(drawn(seed + 50)[1]) + 1.0
+    got = snd.Clusters.from_membership(matrix).contribution(start, end)
+    rows = [row for row in range(len(matrix)) if any(matrix[row]) and not math.isnan(start[row] + end[row])]
+    base = sum(Fraction(start[row]) for row in rows)  # each once, however many clusters it is in
+    for k in range(matrix.shape[1]):
+        found = of_members(matrix, k, start, end)
+        want = sum(w * (b - a) for w, a, b in found) / base if found else None
+        assert math.isnan(got[k]) if want is None else got[k] == float(want)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_shares_in_concentration_and_disclosure_multiply_the_figures(seed):
+    matrix, x, _ = drawn(seed, rows=12)
+    x = np.abs(x)
+    clusters = snd.Clusters.from_membership(matrix)
+    hhi, greatest = clusters.hhi(x), clusters.concentration_ratio(x, 2)
+    unsafe = clusters.disclosure(x, min_count=2, dominance=(1, 70), p=10).unsafe
+    for k in range(matrix.shape[1]):
+        parts = sorted((w * a for w, a in of_members(matrix, k, x)), reverse=True)
+        total = sum(parts)
+        if not parts:
+            assert np.isnan([hhi[k], greatest[k]]).all()
+            continue
+        assert math.isclose(hhi[k], sum(a * a for a in parts) / total**2, rel_tol=1e-15)
+        assert math.isclose(greatest[k], sum(parts[:2]) / total, rel_tol=1e-15)
+        rest = total - sum(parts[:2])
+        assert unsafe[k] == (len(parts) < 2 or 10 * parts[0] > 7 * total or 10 * rest < parts[0])
+
+
+def test_shares_in_inequality_are_weights():
+    matrix, x, weights = drawn(3)
+    x = np.abs(x)
+    clusters = snd.Clusters.from_membership(matrix)
+    gini, theil = clusters.gini(x, weights), clusters.theil(x, weights)
+    for k in range(matrix.shape[1]):
+        found = [(a, w) for _, a, w in members(matrix, x, weights, k) if w > 0]
+        if not found:
+            assert np.isnan([gini[k], theil[k]]).all()
+            continue
+        total = sum(w for _, w in found)
+        mean = sum(a * w for a, w in found) / total
+        apart = sum(v * w * abs(a - b) for a, v in found for b, w in found)
+        assert math.isclose(gini[k], apart / (2 * mean * total**2), rel_tol=1e-14)
+        ratios = [(float(a / mean), float(w / total)) for a, w in found if a > 0]
+        assert math.isclose(theil[k], math.fsum(w * q * math.log(q) for q, w in ratios), rel_tol=1e-12)
+
+
+def test_several_statistics_and_states_are_those_of_single_ones():
+    matrix, x, weights = drawn(4)
+    clusters = snd.Clusters.from_membership(matrix)
+    table = clusters.agg(x, ["sum", "var", "argmax", "first", "median", "nunique"], weights)
+    for name in table:
+        np.testing.assert_array_equal(table[name], getattr(clusters, name)(x, weights))
+    names = ["sum", "mean", "std", "min", "argmin", "last", "count"]
+    state = clusters.state(names).update(x, weights=weights)
+    for name, found in state.result().items():
+        np.testing.assert_array_equal(found, getattr(clusters, name)(x, weights))
+
+
+@pytest.mark.parametrize("name", ["transform", "share", "rank"])
+def test_results_for_each_row_need_clusters_that_do_not_overlap(name):
+    clusters = snd.Clusters.from_membership([[1, 1], [0, 1]])
+    options = ("sum",) if name == "transform" else ()
+    with pytest.raises(ValueError, match=f"{name}: expected clusters that do not overlap"):
+        getattr(clusters, name)([1.0, 2.0], *options)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .containers import is_frame, is_series, with_nulls
-from .keys import index_of, label_array
+from .keys import index_of, labels_of
 from .report.layout import clean, width
 from .table_cells import (
     Column,
@@ -90,7 +90,7 @@ class ClusterTable(Mapping[str, Any]):
         self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
     ) -> None:
         """Take the figures and check that they fit the labels."""
-        index, labels = index_of(labels) if index is None else index, label_array(labels)
+        index, labels = index_of(labels) if index is None else index, labels_of(labels)
         kept = {}
         for name, column in columns.items():
             if not isinstance(name, str):
@@ -247,7 +247,7 @@ class ClusterTable(Mapping[str, Any]):
             names = list(self._index.names)
             parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
         elif are_tuples(self._labels):
-            parts = [label_array(part) for part in zip(*self._labels, strict=True)]
+            parts = [labels_of(part) for part in zip(*self._labels, strict=True)]
             names = [None] * len(parts) if self._names is None else list(self._names)
         else:
             parts = [self._labels]

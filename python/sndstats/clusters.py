@@ -11,7 +11,7 @@ from .comoments import Comoments
 from .containers import is_frame, is_of, is_series
 from .disclosures import Disclosures
 from .encodings import is_pandas
-from .keys import codes_of, index_of, label_array, number_keys, pandas_index
+from .keys import codes_of, index_of, labels_of, number_keys, pandas_index, separate
 from .memberships import memberships
 from .numeric import whole
 from .onto_rows import OntoRows
@@ -52,10 +52,10 @@ class Clusters(
         One or several keys, each with a label for every row: numbers, text, dates,
         categoricals or any hashable objects, in NumPy arrays (masked ones too), lists,
         and columns of pandas, polars, pyarrow or xarray. With several keys only
-        combinations that occur are clusters, and their labels are tuples. A row with a
-        missing label (NaN, None, NaT, NA, null, masked) in any key is in no cluster. A
-        categorical of pandas, an Enum of polars and a dictionary of Arrow keep their
-        order and their unobserved categories.
+        combinations that occur are clusters, and their labels are tuples; the levels of
+        a MultiIndex are several keys. A row with a missing label (NaN, None, NaT, NA,
+        null, masked) in any key is in no cluster. A categorical of pandas, an Enum of
+        polars and a dictionary of Arrow keep their order and their unobserved categories.
     order : {"sorted", "appearance"}
         Order of the clusters: that of the labels, text by code points, or that of the
         rows in which they are first.
@@ -107,6 +107,7 @@ class Clusters(
         """Number the labels; see the class."""
         if not labels:
             raise TypeError("labels: expected at least one key")
+        labels = separate(labels)
         codes, parts, rows = number_keys(labels, order)
         self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
         if any(is_pandas(x) for x in labels):
@@ -142,22 +143,18 @@ class Clusters(
         [1.5, nan, 5.0]
         """
         rows = codes.index if is_series(codes) else None
-        array = codes_of(codes)
-        index = index_of(labels)
-        labels = labels if labels is None else label_array(labels)
+        array, known = codes_of(codes), labels_of(labels)
         most = _core.code_bounds(array)[1]
         if n is None:
-            n = len(labels) if labels is not None else most + 1 if most >= 0 else 0
+            n = len(known) if known is not None else most + 1 if most >= 0 else 0
         n = whole("n", n)
         if n > _MOST:
             raise ValueError(f"n: at most {_MOST} clusters, got {n}")
         if most >= n:
             row = int(np.argmax(array >= n))
             raise ValueError(f"codes: {array[row]} at row {row} is not below n = {n}")
-        if labels is not None and len(labels) != n:
-            raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
-        self._fill(array, n, labels, rows, index)
+        self._fill(array, n, labels_of(known, n), rows, index_of(labels))
         return self
 
     @classmethod
@@ -165,11 +162,11 @@ class Clusters(
         """Clusters that overlap: a firm in two industrial chains (交叉归属).
 
         Every row counts in each cluster it has an entry for. Sum, mean, variance,
-        standard deviation, covariance, slope, median, growth, contribution, the measures
-        of concentration and inequality, and disclosure weigh it by its entry, times the
-        `weights` of the call, the product of the two rounded once. All other statistics,
-        quantile among them, take it as a member, whatever its entry. `transform`, `share`
-        and `rank` refuse clusters that overlap.
+        standard deviation, median, covariance, slope and the Gini and Theil indices weigh
+        it by its entry, times the `weights` of the call, the product of the two rounded
+        once. Growth, contributions, HHI, concentration ratio and disclosure take its
+        figures times its entry. All other statistics take it as a member, whatever its
+        entry; those that give a result for each row refuse clusters that overlap.
 
         Parameters
         ----------
@@ -223,17 +220,13 @@ class Clusters(
             raise ValueError(f"matrix: at most {_MOST} clusters, got {n}")
         if labels is None and (is_frame(matrix) or is_of("polars", "DataFrame", matrix)):
             labels = matrix.columns
-        index = index_of(labels)
-        labels = labels if labels is None else label_array(labels)
-        if labels is not None and len(labels) != n:
-            raise ValueError(f"labels: expected one for each of {n} clusters, got {len(labels)}")
         self = cls.__new__(cls)
         self._fill(
             columns,
             n,
-            labels,
+            labels_of(labels, n),
             matrix.index if is_frame(matrix) else None,
-            index,
+            index_of(labels),
             length=length,
             members=members,
             shares=shares,

@@ -56,11 +56,12 @@ class Grouping:
     @property
     def labels(self) -> Any:
         """Label of each cluster; without any, its number; of several keys a tuple, made when asked for."""
-        if self._labels is None:
-            self._labels = np.arange(self.n)
-        elif type(self._labels) is tuple:
-            self._labels = joint_labels(self._labels)
-        return self._labels
+        labels = self._labels  # once: another thread may put those it made in their place
+        if labels is None:
+            self._labels = labels = np.arange(self.n)
+        elif type(labels) is tuple:
+            self._labels = labels = joint_labels(labels)
+        return labels
 
     @property
     def sizes(self) -> NDArray[np.int64]:

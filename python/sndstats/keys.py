@@ -1,15 +1,15 @@
 """The keys of clusters: several into one, and the index that their labels make."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .containers import is_of, is_series
-from .encodings import is_pandas
-from .labels import factorize, number
+from .encodings import is_pandas, of_polars
+from .labels import factorize, label_array, number
 
 __all__ = [
     "codes_of",
@@ -17,29 +17,35 @@ __all__ = [
     "common_rows",
     "index_of",
     "joint_labels",
-    "label_array",
+    "labels_of",
     "number_keys",
     "pandas_index",
+    "separate",
 ]
 
 
-def label_array(labels: Any) -> Any:
-    """Labels as an array, or pandas' as an index; tuples stay tuples, and numbers beside text numbers."""
-    if is_pandas(labels):
-        return index_of(labels)
+def labels_of(labels: Any, n: int | None = None) -> Any:
+    """The label of each of `n` clusters: an array, or an index of pandas' labels; None stays."""
+    if labels is None:
+        return None
     if isinstance(labels, (str, bytes)) or not hasattr(labels, "__len__"):
         raise TypeError(f"labels: expected an array with one for each cluster, got {labels!r:.80}")
-    if isinstance(labels, np.ndarray):
-        array = labels
-    elif any(isinstance(x, tuple) for x in labels):
-        return np.fromiter(labels, object, len(labels))
+    if is_pandas(labels):
+        known = index_of(labels)
     else:
-        array = np.asarray(labels)
-        if array.dtype.kind in "US" and not all(isinstance(x, (str, bytes)) for x in labels):
-            array = np.array(labels, dtype=object)
-    if array.ndim != 1:
-        raise ValueError(f"labels: expected one dimension, got shape {array.shape}")
-    return array
+        known = labels if isinstance(labels, np.ma.MaskedArray) else label_array(labels)
+    if n is not None and len(known) != n:
+        raise ValueError(f"labels: expected one for each of {n} clusters, got {len(known)}")
+    return known
+
+
+def separate(keys: Iterable[Any]) -> tuple[Any, ...]:
+    """Keys, with the levels of a MultiIndex of pandas as keys of their own."""
+    separated: list[Any] = []
+    for key in keys:
+        several = is_of("pandas", "MultiIndex", key)
+        separated += [key.get_level_values(k) for k in range(key.nlevels)] if several else [key]
+    return tuple(separated)
 
 
 def common_rows(labels: dict[str, Any]) -> Any:
@@ -136,11 +142,18 @@ def codes_of(codes: Any) -> NDArray[Any]:
     elif hasattr(getattr(codes, "dtype", None), "na_value"):
         series = sys.modules["pandas"].Series(codes)
         missing = series.isna().to_numpy(dtype=bool)
-        codes = series.to_numpy(dtype=np.int64, na_value=0) if series.dtype.kind in "iu" else codes
+        whole = {"i": np.int64, "u": np.uint64}.get(series.dtype.kind)
+        codes = codes if whole is None else series.to_numpy(dtype=whole, na_value=0)
     elif is_of("polars", "Series", codes):
         missing = codes.is_null().to_numpy()
-        codes = codes.fill_null(0).to_numpy() if missing.any() else codes.to_numpy()
-    array = np.asarray(codes)
+        codes = of_polars(codes.fill_null(0) if missing.any() else codes)
+    elif is_of("pyarrow", "Array", codes) or is_of("pyarrow", "ChunkedArray", codes):
+        missing = np.asarray(codes.is_null())
+        codes = codes.fill_null(0) if missing.any() else codes
+    try:
+        array = np.asarray(codes)
+    except ValueError as error:
+        raise ValueError("codes: expected one dimension, got nested sequences of several lengths") from error
     if array.dtype.kind not in "iu" and array.size:
         raise TypeError(f"codes: expected integers, got {array.dtype}")
     if array.ndim != 1:

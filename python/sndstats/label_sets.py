@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .keys import joint_labels, label_array, number_keys
+from .keys import joint_labels, labels_of, number_keys, separate
 from .labels import factorize, is_missing
 
 __all__ = ["numbered", "same_labels", "sorted_labels", "united"]
@@ -16,7 +16,7 @@ def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
 
     A tuple is of several keys; their labels are tuples.
     """
-    keys = labels if isinstance(labels, tuple) else (labels,)
+    keys = separate(labels if isinstance(labels, tuple) else (labels,))
     if not keys:
         raise ValueError("labels: expected at least one key, got an empty tuple")
     codes, parts, rows = number_keys(keys, "sorted")
@@ -26,7 +26,7 @@ def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
 
 def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """Distinct labels in order, and the place there of each that was given."""
-    array = np.asarray(label_array(labels))
+    array = np.asarray(labels_of(labels))
     try:
         codes, found = factorize(array)
     except TypeError as error:

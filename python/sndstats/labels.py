@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .encodings import encoded
+from .encodings import encoded, objects
 
-__all__ = ["factorize", "is_missing", "number"]
+__all__ = ["factorize", "is_missing", "label_array", "number"]
 
 ORDERS = ("sorted", "appearance")
 NAT = np.iinfo(np.int64).min
@@ -37,9 +37,7 @@ def factorize(labels: Any, *, order: str = "sorted", name: str = "labels") -> tu
         return (codes, uniques) if order_left is None else _through(codes, uniques, order_left, name)
     if isinstance(labels, np.ma.MaskedArray):
         return _masked(labels, order, name)
-    array = np.asarray(labels) if hasattr(labels, "dtype") else _unlike(labels, name)
-    if array.ndim != 1:
-        raise ValueError(f"{name}: expected one dimension, got shape {array.shape}")
+    array = label_array(labels, name)
     kind = array.dtype.kind
     if kind == "f" and array.dtype.itemsize > 8:
         raise TypeError(f"{name}: labels of type {array.dtype} do not fit 64 bits; convert them to float64")
@@ -59,6 +57,19 @@ def number(
     """Codes, and the row where each label is first; of 64-bit numbers `missing` has no code."""
     native = np.require(array, array.dtype.newbyteorder("="), ["C", "A"])
     return _core.factorize(native, missing, order == "sorted", _threads.count(len(native)))
+
+
+def label_array(labels: Any, name: str = "labels") -> NDArray[Any]:
+    """An array of the labels, of one dimension."""
+    if hasattr(labels, "dtype"):
+        array = np.asarray(labels)
+    elif isinstance(labels, (list, tuple)) and any(isinstance(x, tuple) for x in labels):
+        array = objects(labels)
+    else:
+        array = _unlike(labels, name)
+    if array.ndim != 1:
+        raise ValueError(f"{name}: expected one dimension, got shape {array.shape}")
+    return array
 
 
 def _unlike(labels: Any, name: str) -> NDArray[Any]:
@@ -85,11 +96,7 @@ def _unlike(labels: Any, name: str) -> NDArray[Any]:
         merged = b"\0" in b"".join(items)
     else:
         merged = True
-    if not merged:
-        return array
-    objects = np.empty(len(items), dtype=object)
-    objects[:] = items
-    return objects
+    return objects(items) if merged else array
 
 
 def _masked(labels: Any, order: str, name: str) -> tuple[NDArray[np.int32], Any]:
@@ -154,9 +161,7 @@ def _objects(array: NDArray[Any], order: str, name: str) -> tuple[NDArray[np.int
             ) from error
     code_of = dict.fromkeys(distinct, -1) | {x: code for code, x in enumerate(present)}
     codes = np.fromiter(map(code_of.__getitem__, values), np.int32, len(values))
-    uniques = np.empty(len(present), dtype=object)
-    uniques[:] = present
-    return codes, uniques
+    return codes, objects(present)
 
 
 def _through(

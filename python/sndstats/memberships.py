@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .containers import is_of
-from .numeric import numbers
+from .numeric import as_float64, numbers
 
 __all__ = ["memberships"]
 
@@ -40,26 +40,24 @@ def _check_shape(shape: tuple[int, ...]) -> tuple[int, int]:
     return shape[0], shape[1]
 
 
-def _check_exact(array: NDArray[Any]) -> None:
-    if array.dtype.kind in "iu" and array.size and int(array.max()) > 2**53:
-        raise ValueError("matrix: integers above 2**53 are not exact as float64; scale them down")
+def _as_weights(entries: NDArray[Any]) -> NDArray[np.float64]:
+    return as_float64(entries, "matrix", "scale them down")
 
 
 def _from_dense(matrix: Any) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[Any], tuple[int, int]]:
     if is_of("polars", "DataFrame", matrix):
-        names, height = matrix.columns, matrix.height
-        found = [numbers(matrix[name], f"matrix[{name!r}]") for name in names]
-        array = np.column_stack([x for x, _ in found]) if found else np.empty((height, 0))
-        gone = [np.zeros(height, np.bool_) if missing is None else missing for _, missing in found]
-        missing = np.column_stack(gone) if found else None
+        missing, array = None, np.empty(matrix.shape)
+        for k, column in enumerate(matrix.iter_columns()):
+            entries, nulls = numbers(column, f"matrix[{column.name!r}]")
+            array[:, k] = _as_weights(entries)
+            if nulls is not None:
+                array[nulls, k] = np.nan
     else:
         array, missing = numbers(matrix, "matrix")
     shape = _check_shape(array.shape)
     inside = array != 0 if missing is None else (array != 0) | missing
     rows, columns = np.nonzero(inside)
-    entries = array[rows, columns]
-    _check_exact(entries)
-    shares = entries.astype(np.float64, copy=False)
+    shares = _as_weights(array[rows, columns])
     if missing is not None:
         shares = np.where(missing[rows, columns], np.nan, shares)
     return rows, columns, shares, shape
@@ -70,10 +68,10 @@ def _from_sparse(matrix: Any) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArr
     shape = _check_shape(matrix.shape)
     if matrix.dtype.kind not in "biuf" or matrix.dtype.itemsize > 8:
         raise TypeError(f"matrix: expected real numbers of at most 64 bits, got {matrix.dtype}")
-    coordinates = matrix.tocoo()
-    _check_exact(coordinates.data)
+    coordinates = matrix.tocoo(copy=True)
+    coordinates.data = _as_weights(coordinates.data)
     with np.errstate(over="ignore", invalid="ignore"):  # what comes of infinities is refused
-        compressed = coordinates.astype(np.float64).tocsr(copy=True)
+        compressed = coordinates.tocsr(copy=True)
         compressed.sum_duplicates()
     inside = compressed.data != 0.0
     rows = np.repeat(np.arange(shape[0], dtype=np.intp), np.diff(compressed.indptr))
