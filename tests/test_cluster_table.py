@@ -244,7 +244,13 @@ def test_labels_given_by_hand(labels, found):
 
 @pytest.mark.parametrize(
     ("labels", "error"),
-    [("ab", TypeError), (5, TypeError), (iter("ab"), TypeError), (np.zeros((2, 2)), ValueError)],
+    [
+        ("ab", TypeError),
+        (5, TypeError),
+        (iter("ab"), TypeError),
+        (np.zeros((2, 2)), ValueError),
+        ({"a", "b"}, ValueError),
+    ],
 )
 def test_labels_that_are_none(labels, error):
     with pytest.raises(error, match="labels: expected"):

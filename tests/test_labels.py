@@ -526,13 +526,6 @@ def test_given_labels_stay_what_they_are(labels):
     assert snd.Clusters.from_membership(np.eye(2), labels=labels).labels.tolist() == labels
 
 
-@pytest.mark.parametrize("labels", [np.eye(2), "ab", 5, {"a", "b"}, (x for x in "ab")])
-def test_given_labels_have_one_dimension(labels):
-    for make in (snd.Clusters.from_codes, snd.Clusters.from_membership):
-        with pytest.raises(ValueError, match="labels: expected one dimension, got shape"):
-            make([0, 1] if make == snd.Clusters.from_codes else np.eye(2), labels=labels)
-
-
 def test_clusters_that_have_no_room_are_refused_at_once():
     with pytest.raises(ValueError, match="n: at most 2147483639 clusters"):
         snd.Clusters.from_codes([0], 2**31 - 8)
