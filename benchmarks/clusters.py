@@ -4,20 +4,18 @@
 
 All are measured in turn in the same run, R's collapse after them; what counts is the ratio,
 and each line ends with those to reach on two threads. A peer that is not installed is left out.
-Usage: python benchmarks/clusters.py [--rows N] [--repeats N] [--statistics sum mean var median several]
+Usage: python benchmarks/clusters.py [--rows N] [--repeats N]
+    [--statistics sum mean var median several share labels]
 """
 
 import argparse
 import ctypes
-import importlib
 import os
-import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,12 +23,17 @@ from typing import Any
 # Idle threads of BLAS would take part of the cores that are measured.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import labels
 import numpy as np
+import onrows
+from peers import heading, measure, peer
 
 import sndstats as snd
 
 GROUPS = (10, 1_000, 100_000, 1_000_000)
 STATISTICS = ("sum", "mean", "var", "median", "several")
+#: Shares on the rows and the numbering of labels are measured in scripts of their own, which may run alone.
+EVERY = (*STATISTICS, "share", "labels")
 SEVERAL = ("sum", "mean", "min", "max")
 
 COLLAPSE = """
@@ -74,14 +77,6 @@ def collapse(rows: int, repeats: int) -> dict[tuple[str, int], float]:
     print(f"R collapse {version[1]}" if version else "R collapse is not installed")
     runs = re.findall(r"^run ([a-z]+) (\d+) (\S+)", done.stdout, re.MULTILINE)
     return {(name, int(groups)): float(ns) for name, groups, ns in runs if float(ns) > 0.0}
-
-
-def peer(name: str) -> Any:
-    """A library, or None where it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
 
 
 def compile_naive(folder: str) -> ctypes.CDLL:
@@ -160,17 +155,6 @@ def contestants_of_several(clusters: Any, x: np.ndarray, codes: np.ndarray, grou
     return found
 
 
-def measure(calls: dict[str, Any], rows: int, repeats: int) -> dict[str, float]:
-    """Nanoseconds per row, the best of some rounds in which each has its turn."""
-    best = dict.fromkeys(calls, float("inf"))
-    for _ in range(repeats + 1):
-        for name, call in calls.items():
-            start = time.perf_counter()
-            call()
-            best[name] = min(best[name], (time.perf_counter() - start) / rows * 1e9)
-    return best
-
-
 def show(statistic: str, groups: int, best: dict[str, float]) -> None:
     """One line: nanoseconds, and our ratios on two threads with those to reach."""
     ours, reach = best["sndstats 2"], goals(statistic, groups)
@@ -192,28 +176,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=4)
-    parser.add_argument("--statistics", nargs="+", choices=STATISTICS, default=STATISTICS)
+    parser.add_argument("--statistics", nargs="+", choices=EVERY, default=EVERY)
     options = parser.parse_args()
-    versions = [
-        f"{n} {m.__version__}"
-        for n in ("numpy", "numbagg", "pandas", "polars", "duckdb")
-        if (m := peer(n)) is not None
-    ]
-    print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows of float64, ns per row\n")
+    print(heading(options.rows, "numpy", "numbagg", "pandas", "polars", "duckdb"))
     from_r = collapse(options.rows, options.repeats)
     rng = np.random.default_rng(0)
     x = rng.normal(100.0, 50.0, options.rows)
     with tempfile.TemporaryDirectory() as folder:
         library = compile_naive(folder)
-        for statistic in options.statistics:
+        for statistic in (one for one in options.statistics if one in STATISTICS):
             for groups in GROUPS:
                 codes = rng.integers(0, groups, options.rows).astype(np.int32)
                 calls = contestants(library, statistic, x, codes, groups)
-                best = measure(calls, options.rows, options.repeats)
+                best = measure(calls, options.rows, options.repeats + 1)
                 if (statistic, groups) in from_r:
                     best["collapse"] = from_r[statistic, groups]
                 show(statistic, groups, best)
+    if "share" in options.statistics:
+        onrows.run(options.rows, options.repeats)
+    if "labels" in options.statistics:
+        labels.run(options.rows, options.repeats)
 
 
 if __name__ == "__main__":

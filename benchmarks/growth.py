@@ -7,13 +7,10 @@ The ratio is to the fastest peer; with one thread it may be one and a half times
 
 import argparse
 import functools
-import importlib
 import os
-import platform
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -22,6 +19,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "2")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from peers import heading, measure, peer
 
 import sndstats as snd
 
@@ -61,15 +59,6 @@ class Work(NamedTuple):
     goal: float
     ours: Callable[[int], Any]
     peers: dict[str, Callable[[], Any] | None]
-
-
-@functools.cache
-def peer(name: str) -> Any:
-    """A library, or None where it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
 
 
 def evaluate(text: str, x: np.ndarray, y: np.ndarray) -> Callable[[], Any] | None:
@@ -169,18 +158,6 @@ def collapse(rows: int, rounds: int) -> dict[str, float]:
     return {name: float(ns) for name, ns in re.findall(r"^run ([a-z]+) (\S+)", done.stdout, re.MULTILINE)}
 
 
-def measure(calls: dict[str, Callable[[], Any] | None], rows: int, rounds: int) -> dict[str, float]:
-    """Nanoseconds a row, the best of some rounds in which each has its turn."""
-    there = {name: call for name, call in calls.items() if call is not None}
-    best = dict.fromkeys(there, float("inf"))
-    for _ in range(rounds):
-        for name, call in there.items():
-            start = time.perf_counter()
-            call()
-            best[name] = min(best[name], (time.perf_counter() - start) / rows * 1e9)
-    return best
-
-
 def show(work: Work, best: dict[str, float]) -> None:
     """One line of the table."""
     one, two = best.pop("1"), best.pop(str(THREADS))
@@ -208,9 +185,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     rows = options.rows // PERIODS * PERIODS
-    versions = ", ".join(f"{n} {m.__version__}" for n in PEERS if (m := peer(n)) is not None)
-    print(f"python {platform.python_version()}, sndstats {snd.__version__}, {versions}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {rows:,} rows of float64, ns per row")
+    print(heading(rows, *PEERS))
     if (numexpr := peer("numexpr")) is not None:
         numexpr.set_num_threads(THREADS)
     rng = np.random.default_rng(1)

@@ -8,12 +8,9 @@ Usage: python benchmarks/labels.py [--rows N] [--repeats N] [--kinds dense scatt
 """
 
 import argparse
-import importlib
 import os
-import platform
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +18,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from peers import heading, measure, peer
 
 import sndstats as snd
 
@@ -76,14 +74,6 @@ class Collapse:
         return lambda: float(self.value(f'system.time({call})[["elapsed"]]'))
 
 
-def peer(name: str) -> Any:
-    """A library, or None where it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
 def draw(kind: str, groups: int, rows: int) -> np.ndarray:
     """Labels of a kind: whole numbers close together or not, texts in an array or as objects."""
     codes = np.random.default_rng(0).integers(0, groups, rows)
@@ -118,21 +108,9 @@ def contestants(kind: str, order: str, labels: np.ndarray) -> dict[str, Callable
     return found
 
 
-def measure(calls: dict[str, Any], rows: int, repeats: int) -> dict[str, float]:
-    """Nanoseconds per row, the best of some rounds in which each has its turn."""
-    best = dict.fromkeys(calls, float("inf"))
-    for _ in range(repeats):
-        for name, call in calls.items():
-            start = time.perf_counter()
-            result = call()
-            took = result if isinstance(result, float) else time.perf_counter() - start
-            best[name] = min(best[name], took / rows * 1e9)
-    return best
-
-
 def show(kind: str, order: str, groups: int, best: dict[str, float]) -> None:
     """One line: nanoseconds, and our ratios on two threads with the one to reach."""
-    peers = {name: ns for name, ns in best.items() if not name.startswith("sndstats")}
+    peers = {name: ns for name, ns in best.items() if ns > 0.0 and not name.startswith("sndstats")}
     aim = "pandas" if kind in ("text", "objects") else "fastest peer"
     if peers:
         peers["fastest peer"] = min(peers.values())
@@ -146,26 +124,28 @@ def show(kind: str, order: str, groups: int, best: dict[str, float]) -> None:
     )
 
 
+def run(rows: int, repeats: int, kinds: tuple[str, ...] = KINDS) -> None:
+    print(heading(rows, "numpy", "pandas", "polars"))
+    collapse = Collapse()
+    for kind in kinds:
+        for groups in GROUPS:
+            labels = draw(kind, groups, rows)
+            for order in ORDERS:
+                calls = contestants(kind, order, labels)
+                in_r = collapse.contestant(kind, order, groups, rows)
+                if in_r is not None:
+                    calls["collapse"] = in_r
+                best = measure(calls, rows, repeats)
+                show(kind, order, groups, best)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     options = parser.parse_args()
-    versions = [f"{n} {m.__version__}" for n in ("numpy", "pandas", "polars") if (m := peer(n)) is not None]
-    print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows, ns per row")
-    collapse = Collapse()
-    for kind in options.kinds:
-        for groups in GROUPS:
-            labels = draw(kind, groups, options.rows)
-            for order in ORDERS:
-                calls = contestants(kind, order, labels)
-                in_r = collapse.contestant(kind, order, groups, options.rows)
-                if in_r is not None:
-                    calls["collapse"] = in_r
-                best = measure(calls, options.rows, options.repeats)
-                show(kind, order, groups, best)
+    run(options.rows, options.repeats, options.kinds)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,11 @@ Usage: python benchmarks/onrows.py [--rows N] [--repeats N]
 """
 
 import argparse
-import importlib
 import os
-import platform
 import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +18,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from peers import heading, measure, peer
 
 import sndstats as snd
 
@@ -53,14 +51,6 @@ def collapse(rows: int, repeats: int) -> dict[int, float]:
     return {int(groups): float(ns) for groups, ns in runs if float(ns) > 0.0}
 
 
-def peer(name: str) -> Any:
-    """A library, or None where it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
 def contestants(x: np.ndarray, codes: np.ndarray, groups: int) -> dict[str, Callable[[], Any]]:
     clusters = snd.Clusters.from_codes(codes, groups)
     found: dict[str, Callable[[], Any]] = {
@@ -79,17 +69,6 @@ def contestants(x: np.ndarray, codes: np.ndarray, groups: int) -> dict[str, Call
     return found
 
 
-def measure(calls: dict[str, Callable[[], Any]], rows: int, repeats: int) -> dict[str, float]:
-    """Nanoseconds per row, the best of some rounds in which each has its turn."""
-    best = dict.fromkeys(calls, float("inf"))
-    for _ in range(repeats + 1):
-        for name, call in calls.items():
-            start = time.perf_counter()
-            call()
-            best[name] = min(best[name], (time.perf_counter() - start) / rows * 1e9)
-    return best
-
-
 def show(groups: int, best: dict[str, float]) -> None:
     """One line: nanoseconds, and our ratios to the fastest peer with those to reach."""
     fastest = min((ns, name) for name, ns in best.items() if not name.startswith("sndstats"))
@@ -103,23 +82,25 @@ def show(groups: int, best: dict[str, float]) -> None:
     )
 
 
+def run(rows: int, repeats: int) -> None:
+    print(heading(rows, "numpy", "pandas", "polars"))
+    from_r = collapse(rows, repeats)
+    rng = np.random.default_rng(0)
+    x = rng.normal(100.0, 50.0, rows)
+    for groups in GROUPS:
+        codes = rng.integers(0, groups, rows).astype(np.int32)
+        best = measure(contestants(x, codes, groups), rows, repeats + 1)
+        if groups in from_r:
+            best["collapse"] = from_r[groups]
+        show(groups, best)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=4)
     options = parser.parse_args()
-    versions = [f"{n} {m.__version__}" for n in ("numpy", "pandas", "polars") if (m := peer(n)) is not None]
-    print(f"python {platform.python_version()}, sndstats {snd.__version__}, {', '.join(versions)}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {options.rows:,} rows of float64, ns per row\n")
-    from_r = collapse(options.rows, options.repeats)
-    rng = np.random.default_rng(0)
-    x = rng.normal(100.0, 50.0, options.rows)
-    for groups in GROUPS:
-        codes = rng.integers(0, groups, options.rows).astype(np.int32)
-        best = measure(contestants(x, codes, groups), options.rows, options.repeats)
-        if groups in from_r:
-            best["collapse"] = from_r[groups]
-        show(groups, best)
+    run(options.rows, options.repeats)
 
 
 if __name__ == "__main__":
