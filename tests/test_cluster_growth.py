@@ -350,3 +350,11 @@ def test_the_extension_checks_what_could_corrupt_memory():
         _core.exact_change(two, two, None, None, 0, 0, -1, False)
     with pytest.raises(TypeError, match="state"):
         _core.exact_signs(None)
+
+
+def test_results_have_the_name_of_both_periods_or_none():
+    c = snd.Clusters(["a", "b"])
+    start = pd.Series([1.0, 2.0], name="sales")
+    for end, name in ((start * 2, "sales"), ((start * 2).rename("later"), None)):
+        assert c.growth(start, end).name == name
+        assert c.growing(start, end).share.name == name

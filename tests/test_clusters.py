@@ -467,3 +467,19 @@ def test_private_functions_check_what_could_corrupt_memory():
             _core.group_sum(*arguments)
     with pytest.raises(MemoryError):
         _core.group_sum(x, None, codes, 2**40, False, True, 0, 1)
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0, 3.0], [[1.0], [2.0], [3.0]]])
+def test_one_weight_in_a_list_is_not_one_for_all_rows(values):
+    c = snd.Clusters([0, 0, 1])
+    for weights in ([2.0], [], [1.0, 2.0, 3.0, 4.0]):
+        with pytest.raises(ValueError, match=rf"weights: shape \({len(weights)},\) does not fit values"):
+            c.sum(values, weights)
+    with pytest.raises(ValueError, match=r"other: shape \(1,\) does not fit values"):
+        c.covariance(values, [1.0])
+    assert c.sum(values, 2.0).ravel().tolist() == [6.0, 6.0]
+
+
+def test_too_many_clusters_for_the_memory_say_so():
+    with pytest.raises(MemoryError, match="no room for the tables"):
+        snd.Clusters.from_codes([0], 2**31 - 9).var([1.0])

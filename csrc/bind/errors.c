@@ -15,7 +15,8 @@ sst_raise(enum sst_status status)
         return NULL;
     switch (status) {
     case SST_NO_MEMORY:
-        return PyErr_NoMemory();
+        PyErr_SetString(PyExc_MemoryError, sst_status_text(status));
+        return NULL;
     case SST_INT_OVERFLOW:
         PyErr_SetString(PyExc_OverflowError, sst_status_text(status));
         return NULL;

@@ -3,7 +3,7 @@
 
 static const char *const texts[SST_STATUS_COUNT] = {
     [SST_OK] = "ok",
-    [SST_NO_MEMORY] = "out of memory",
+    [SST_NO_MEMORY] = "out of memory: there is no room for the tables of this call",
     [SST_BAD_ARGUMENT] = "bad argument",
     [SST_CODE_RANGE] = "a group code is out of range",
     [SST_REPEATED_ROW] = "a unit has two rows of the same period",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from . import _core
 from .aggregates import Aggregates
 from .containers import is_frame
-from .numeric import as_float64, check_weights, numbers, whole
+from .numeric import as_float64, check_weights, numbers, spread_along, whole
 
 __all__ = ["Comoments", "second_variable"]
 
@@ -196,14 +196,9 @@ class Comoments(Aggregates):
     def _beside(self, second: NDArray[Any], shape: tuple[int, ...], axis: int) -> NDArray[Any]:
         """The second variable as the rows of the first come to the core."""
         axis = normalize_axis_index(axis, len(shape))
-        if second.ndim == 1 and len(shape) > 1:
-            second = second.reshape([-1 if k == axis else 1 for k in range(len(shape))])
-        try:
-            if second.ndim == 0:
-                raise ValueError
-            second = np.broadcast_to(second, shape)
-        except ValueError as error:
-            raise ValueError(f"other: shape {second.shape} does not fit values of shape {shape}") from error
+        if second.ndim == 0:
+            raise ValueError(f"other: shape () does not fit values of shape {shape}")
+        second = spread_along(second, shape, axis, "other")
         if self._members is not None:
             second = second.take(self._members, axis)
         if len(shape) == 1:

@@ -19,6 +19,7 @@ __all__ = [
     "is_nullable",
     "masked",
     "numbers",
+    "spread_along",
     "weights_of",
     "whole",
 ]
@@ -175,11 +176,20 @@ def weights_of(weights: Any, shape: tuple[int, ...], axis: int | None) -> NDArra
     if array.size and np.nanmin(array, initial=0.0) < 0.0:
         row = int(np.argmax(array.ravel() < 0.0))
         raise ValueError(f"weights: must not be negative, got {array.ravel()[row]} at position {row}")
-    if axis is not None and array.ndim == 1 and len(shape) > 1:
-        array = array.reshape([-1 if k == axis else 1 for k in range(len(shape))])
+    return spread_along(array, shape, axis, "weights")
+
+
+def spread_along(array: NDArray[Any], shape: tuple[int, ...], axis: int | None, name: str) -> NDArray[Any]:
+    """Figures in the shape of the values; of one dimension they go along `axis`, one per row."""
+    fits, given = True, array.shape
+    if array.ndim == 1 and (axis is not None or len(shape) == 1):
+        along = axis or 0
+        fits = len(array) == shape[along]
+        array = array.reshape([-1 if k == along else 1 for k in range(len(shape))])
     try:
-        return np.broadcast_to(array, shape)
-    except ValueError as error:
-        raise ValueError(
-            f"weights: shape {np.shape(weights)} does not fit values of shape {shape}"
-        ) from error
+        found = np.broadcast_to(array, shape)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(f"{name}: shape {given} does not fit values of shape {shape}")
+    return found

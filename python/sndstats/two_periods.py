@@ -119,7 +119,9 @@ class TwoPeriods(Aggregates):
 
 
 def labelled(start: Any, end: Any) -> Any:
-    """The one of both whose labels and container results get."""
+    """The one of both whose labels and container results get; a name that both have."""
+    if is_series(start) and is_series(end) and start.name != end.name:
+        return start.rename(None)
     return start if is_series(start) or is_frame(start) else end
 
 
