@@ -150,7 +150,7 @@ class ClusterTable(Mapping[str, Any]):
             and all(same_figures(self[name], other[name]) for name in self)
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # its arrays have no hash
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made of."""
