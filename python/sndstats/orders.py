@@ -192,24 +192,15 @@ class Orders(Aggregates):
     def _quantiles(
         self, values: Any, q: NDArray[np.float64], skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> list[Any]:
-        """One result for each q; each column's values are brought into clusters once."""
-        made: list[NDArray[Any]] = []
+        """One result for each q; values are read, and brought into clusters, once."""
+        least = min(whole("min_count", min_count), sys.maxsize)
 
-        def of_each_column(k: int) -> Any:
-            columns = iter(made)
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
+            found = _core.group_quantile(array, factors, codes, self.n, q, skips, least, workers)
+            return [(of_one, None) for of_one in found]
 
-            def compute(*arguments: Any) -> Any:
-                if k == 0:
-                    made.append(_core.group_quantile(*arguments))
-                    return made[-1][0]
-                return next(columns)[k]
-
-            return compute
-
-        return [
-            self._computed(of_each_column(k), (q,), values, None, skipna, min_count, axis, threads)
-            for k in range(len(q))
-        ]
+        needs = [max(least, 1)] * len(q)
+        return self._apply_all(compute, values, None, axis, threads, bool(skipna), needs)
 
 
 def _median(array: Any, factors: Any, codes: Any, n: int, *rest: Any) -> Any:
