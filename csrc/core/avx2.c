@@ -52,51 +52,6 @@ sst_avx2_cut(const struct sst_window *w, const double *values, ptrdiff_t n, int6
     return (ptrdiff_t)(lanes[0] + lanes[1] + lanes[2] + lanes[3]);
 }
 
-SST_WIDE static inline void
-add_row(int64_t *to, const int64_t *from)
-{
-    __m256i sum = _mm256_add_epi64(_mm256_loadu_si256((const __m256i *)to),
-                                   _mm256_loadu_si256((const __m256i *)from));
-    _mm256_storeu_si256((__m256i *)to, sum);
-}
-
-SST_WIDE void
-sst_avx2_scatter(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
-                 ptrdiff_t apart, int copies, int ahead)
-{
-    if (ahead > 0) {
-        for (ptrdiff_t i = 0; i < n; i++) {
-            __builtin_prefetch(table + (ptrdiff_t)slot[i + ahead] * 4, 1);
-            add_row(table + (ptrdiff_t)slot[i] * 4, rows + 4 * i);
-        }
-        return;
-    }
-    for (ptrdiff_t i = 0; i < n; i++)
-        add_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)slot[i] * 4, rows + 4 * i);
-}
-
-SST_WIDE static inline void
-add_wide_row(int64_t *to, const int64_t *from)
-{
-    add_row(to, from);
-    add_row(to + 4, from + 4);
-}
-
-SST_WIDE void
-sst_avx2_scatter_wide(const int64_t *rows, const int32_t *slot, ptrdiff_t n, int64_t *table,
-                      ptrdiff_t apart, int copies, int ahead)
-{
-    if (ahead > 0) {
-        for (ptrdiff_t i = 0; i < n; i++) {
-            __builtin_prefetch(table + (ptrdiff_t)slot[i + ahead] * 8, 1);
-            add_wide_row(table + (ptrdiff_t)slot[i] * 8, rows + 8 * i);
-        }
-        return;
-    }
-    for (ptrdiff_t i = 0; i < n; i++)
-        add_wide_row(table + (i & (copies - 1)) * apart + (ptrdiff_t)slot[i] * 8, rows + 8 * i);
-}
-
 /* Cuts off a digit whose bits, on those of the magic number, go to *bits; gives what is left. */
 SST_WIDE_FMA static inline __m256d
 cut_digit(const struct sst_window *w, int d, __m256d x, __m256i *bits)

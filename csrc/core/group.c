@@ -171,26 +171,3 @@ sst_tally_run(struct sst_tally *tally, const struct sst_rows *rows, enum sst_add
     pass.addend = addend;
     return sst_pass_run(&pass);
 }
-
-void
-sst_code_bounds(const void *codes, int wide, ptrdiff_t n, int64_t *least, int64_t *most)
-{
-    int64_t low = n > 0 ? INT64_MAX : 0, high = n > 0 ? INT64_MIN : -1;
-    for (ptrdiff_t i = 0; wide && i < n; i++) {
-        int64_t code = ((const int64_t *)codes)[i];
-        low = code < low ? code : low;
-        high = code > high ? code : high;
-    }
-    if (!wide && n > 0) {
-        int32_t narrow_low = INT32_MAX, narrow_high = INT32_MIN;
-        for (ptrdiff_t i = 0; i < n; i++) {
-            int32_t code = ((const int32_t *)codes)[i];
-            narrow_low = code < narrow_low ? code : narrow_low;
-            narrow_high = code > narrow_high ? code : narrow_high;
-        }
-        low = narrow_low;
-        high = narrow_high;
-    }
-    *least = low;
-    *most = high;
-}

@@ -1,60 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * A block of rows: place, scatter.
+ * A block of rows: scatter.
  */
 #include "group_part.h"
-
-#include <string.h>
 
 #include "avx2.h"
 #include "map.h"
 #include "pairs.h"
-
-SST_INLINE int64_t
-place_narrow(int32_t *restrict slot, const int32_t *restrict code, ptrdiff_t n, int32_t nobody)
-{
-    int32_t most = -1;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        int32_t c = code[i];
-        most = c > most ? c : most;
-        slot[i] = c < 0 ? nobody + (int32_t)(i % SST_NOBODY) : c;
-    }
-    return most;
-}
-
-/* Codes below zero come at random: by masks, because compilers make this a branch. */
-SST_INLINE int64_t
-place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, int32_t nobody)
-{
-    int64_t most = -1;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        int64_t c = code[i];
-        most = c > most ? c : most;
-        int64_t none = -(int64_t)(c < 0), row = nobody + i % SST_NOBODY;
-        slot[i] = (int32_t)(uint32_t)(uint64_t)((c & ~none) | (row & none));
-    }
-    return most;
-}
-
-enum sst_status
-sst_block_place(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
-                ptrdiff_t end, ptrdiff_t groups)
-{
-    ptrdiff_t want = block->rows + SST_AHEAD, n = want < end - start ? want : end - start;
-    int32_t nobody = (int32_t)groups;
-    int64_t most;
-    if (rows->codes == NULL) {
-        memset(block->slot, 0, (size_t)want * sizeof *block->slot);
-        return SST_OK;
-    }
-    if (rows->wide_codes)
-        most = place_wide(block->slot, (const int64_t *)rows->codes + start, n, nobody);
-    else
-        most = place_narrow(block->slot, (const int32_t *)rows->codes + start, n, nobody);
-    for (ptrdiff_t i = n; i < want; i++)
-        block->slot[i] = nobody;
-    return most < groups ? SST_OK : SST_CODE_RANGE;
-}
 
 /* Rows have an even number of words. */
 SST_INLINE void
@@ -158,7 +110,8 @@ sst_block_scatter(const struct sst_block *block, int64_t *table, ptrdiff_t group
                   int copies)
 {
 #if SST_AVX2
-    if ((stride == 4 || stride == 8) && sst_has_avx2() && count_changes(block) > block->rows / 8) {
+    if ((stride == 4 || stride == 8) && sst_has_avx2() &&
+        sst_avx2_changes(block->slot, block->rows) > block->rows / 8) {
         scatter_by_fours(block, table, groups, stride, copies);
         return;
     }

@@ -191,9 +191,11 @@ test_codes_are_checked(void)
     double values[1000] = {0.0};
     int32_t codes[1000] = {0};
     int64_t wide[1000] = {0};
-    char best[3 * sizeof(double)], count[3 * sizeof(int64_t)];
+    const int64_t counted[3] = {999, 0, 0};
+    int64_t count[3];
+    double best[3];
     for (int k = 0; k < 3; k++)
-        for (int at = 0; at < 1000; at += 333) {
+        for (int at = 0; at < 1000; at += 37) {
             struct sst_tally *tally;
             struct sst_rows rows = {.rows = 1000,
                                     .values = (const char *)values,
@@ -203,7 +205,7 @@ test_codes_are_checked(void)
             CHECK(sst_tally_new(&tally, 3, 2) == SST_OK);
             codes[at] = bad[k];
             CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_CODE_RANGE);
-            CHECK(sst_select(&rows, 3, 2, SST_LEAST, 0, best, sizeof(double), count,
+            CHECK(sst_select(&rows, 3, 2, SST_LEAST, 0, (char *)best, sizeof(double), (char *)count,
                              sizeof(int64_t)) == SST_CODE_RANGE);
             codes[at] = 0;
             wide[at] = bad_wide[k];
@@ -212,9 +214,38 @@ test_codes_are_checked(void)
             CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_CODE_RANGE);
             wide[at] = INT64_MIN;
             CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_OK);
+            sst_tally_counts(tally, (char *)count, sizeof(int64_t));
+            CHECK(memcmp(count, counted, sizeof counted) == 0);
             wide[at] = 0;
             sst_tally_free(tally);
         }
+}
+
+/* The least and the greatest code, wherever they are. */
+static void
+test_bounds(void)
+{
+    enum { CODES = 45 };
+    int64_t wide[CODES], least, most;
+    int32_t narrow[CODES];
+    for (int n = 0; n <= CODES; n++) {
+        for (int at = 0; at < n; at++) {
+            for (int i = 0; i < n; i++) {
+                wide[i] = i == at ? INT64_MIN : i == (at + 1) % n ? INT64_MAX : 5;
+                narrow[i] = i == at ? INT32_MIN : i == (at + 1) % n ? INT32_MAX : 5;
+            }
+            sst_code_bounds(wide, 1, n, &least, &most);
+            CHECK(least == INT64_MIN && most == (n > 1 ? INT64_MAX : INT64_MIN));
+            sst_code_bounds(narrow, 0, n, &least, &most);
+            CHECK(least == INT32_MIN && most == (n > 1 ? INT32_MAX : INT32_MIN));
+        }
+        for (int i = 0; i < n; i++)
+            wide[i] = narrow[i] = 7;
+        sst_code_bounds(wide, 1, n, &least, &most);
+        CHECK(least == (n > 0 ? 7 : 0) && most == (n > 0 ? 7 : -1));
+        sst_code_bounds(narrow, 0, n, &least, &most);
+        CHECK(least == (n > 0 ? 7 : 0) && most == (n > 0 ? 7 : -1));
+    }
 }
 
 static void
@@ -288,6 +319,7 @@ main(void)
     test_states(900);
     test_many_rows();
     test_codes_are_checked();
+    test_bounds();
     test_extremes();
     test_integers();
     return check_summary();
