@@ -59,8 +59,10 @@ ptrdiff_t sst_avx2_changes(const int32_t *slot, ptrdiff_t n);
 /* As sst_code_bounds of codes of 64 bits, n a multiple of four and not zero. */
 void sst_avx2_code_bounds(const int64_t *code, ptrdiff_t n, int64_t *least, int64_t *most);
 
-/* As sst_block_place of codes of 64 bits, n a multiple of eight; gives the greatest, or -1. */
+/* As sst_block_place of codes of 64 and 32 bits, n a multiple of eight; gives the greatest, or -1.
+ */
 int64_t sst_avx2_place_wide(int32_t *slot, const int64_t *code, ptrdiff_t n, int32_t nobody);
+int32_t sst_avx2_place_narrow(int32_t *slot, const int32_t *code, ptrdiff_t n, int32_t nobody);
 
 /* Adds n rows of four words to table rows slot[i]; row i to the copy i mod `copies` (a power
  * of two), `apart` words from each other. With `ahead`, fetches slot[i + ahead]. */

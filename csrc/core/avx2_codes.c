@@ -80,6 +80,26 @@ sst_avx2_place_wide(int32_t *slot, const int64_t *code, ptrdiff_t n, int32_t nob
     return greatest_of(most);
 }
 
+SST_WIDE int32_t
+sst_avx2_place_narrow(int32_t *slot, const int32_t *code, ptrdiff_t n, int32_t nobody)
+{
+    const __m256i step = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256 none = _mm256_castsi256_ps(_mm256_add_epi32(_mm256_set1_epi32(nobody), step));
+    __m256i most = _mm256_set1_epi32(-1);
+    for (ptrdiff_t i = 0; i < n; i += 2 * FOUR) {
+        __m256i eight = _mm256_loadu_si256((const __m256i *)(code + i));
+        __m256 row = _mm256_castsi256_ps(eight);
+        most = _mm256_max_epi32(most, eight);
+        row = _mm256_blendv_ps(row, none, row);
+        _mm256_storeu_si256((__m256i *)(slot + i), _mm256_castps_si256(row));
+    }
+    int32_t lane[2 * FOUR], greatest = -1;
+    memcpy(lane, &most, sizeof lane);
+    for (int k = 0; k < 2 * FOUR; k++)
+        greatest = lane[k] > greatest ? lane[k] : greatest;
+    return greatest;
+}
+
 SST_WIDE SST_INLINE void
 add_row(int64_t *to, const int64_t *from, int stride)
 {

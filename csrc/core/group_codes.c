@@ -76,17 +76,24 @@ place_wide(int32_t *restrict slot, const int64_t *restrict code, ptrdiff_t n, in
 }
 
 static int64_t
-place_codes(int32_t *slot, const int64_t *code, ptrdiff_t n, int32_t nobody)
+place_codes(int32_t *slot, const struct sst_rows *rows, ptrdiff_t start, ptrdiff_t n,
+            int32_t nobody)
 {
-    int64_t most = -1;
+    const int64_t *wide = rows->wide_codes ? (const int64_t *)rows->codes + start : NULL;
+    const int32_t *narrow = rows->wide_codes ? NULL : (const int32_t *)rows->codes + start;
+    int64_t most = -1, rest;
     ptrdiff_t done = 0;
 #if SST_AVX2
     if (sst_has_avx2()) {
         done = n / SST_NOBODY * SST_NOBODY;
-        most = sst_avx2_place_wide(slot, code, done, nobody);
+        most = wide != NULL ? sst_avx2_place_wide(slot, wide, done, nobody)
+                            : sst_avx2_place_narrow(slot, narrow, done, nobody);
     }
 #endif
-    int64_t rest = place_wide(slot + done, code + done, n - done, nobody);
+    if (wide != NULL)
+        rest = place_wide(slot + done, wide + done, n - done, nobody);
+    else
+        rest = place_narrow(slot + done, narrow + done, n - done, nobody);
     return rest > most ? rest : most;
 }
 
@@ -96,15 +103,11 @@ sst_block_place(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t 
 {
     ptrdiff_t want = block->rows + SST_AHEAD, n = want < end - start ? want : end - start;
     int32_t nobody = (int32_t)groups;
-    int64_t most;
     if (rows->codes == NULL) {
         memset(block->slot, 0, (size_t)want * sizeof *block->slot);
         return SST_OK;
     }
-    if (rows->wide_codes)
-        most = place_codes(block->slot, (const int64_t *)rows->codes + start, n, nobody);
-    else
-        most = place_narrow(block->slot, (const int32_t *)rows->codes + start, n, nobody);
+    int64_t most = place_codes(block->slot, rows, start, n, nobody);
     for (ptrdiff_t i = n; i < want; i++)
         block->slot[i] = nobody;
     return most < groups ? SST_OK : SST_CODE_RANGE;

@@ -207,6 +207,10 @@ test_codes_are_checked(void)
             CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_CODE_RANGE);
             CHECK(sst_select(&rows, 3, 2, SST_LEAST, 0, (char *)best, sizeof(double), (char *)count,
                              sizeof(int64_t)) == SST_CODE_RANGE);
+            codes[at] = INT32_MIN;
+            CHECK(sst_tally_run(tally, &rows, SST_ADD_VALUES) == SST_OK);
+            sst_tally_counts(tally, (char *)count, sizeof(int64_t));
+            CHECK(memcmp(count, counted, sizeof counted) == 0);
             codes[at] = 0;
             wide[at] = bad_wide[k];
             rows.codes = wide;
