@@ -37,9 +37,12 @@ double
 sst_round_sum(const struct sst_sum *sum, int single)
 {
     double value;
-    if (decided_by_seen(sum->seen, &value) || sst_near_decide(sst_near_total(sum), single, &value))
+    if (decided_by_seen(sum->seen, &value))
         return value;
-    return round_big(sum, single);
+    struct sst_near near = sst_near_total(sum);
+    if (near.high == 0.0) /* its highest digit is zero: so are all */
+        return 0.0;
+    return sst_near_decide(near, single, &value) ? value : round_big(sum, single);
 }
 
 double

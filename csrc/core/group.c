@@ -152,12 +152,22 @@ within_budget(const struct sst_tally *tally)
     return additions <= SST_EXACT_BUDGET;
 }
 
+static int
+has_spilled(const struct sst_tally *tally)
+{
+    for (int p = 0; p < tally->used_parts; p++)
+        if (tally->part[p].spill.row != NULL || tally->part[p].spill.seen != NULL)
+            return 1;
+    return 0;
+}
+
 void
 sst_tally_settle(struct sst_tally *tally, enum sst_status status)
 {
     if (status != SST_OK)
         tally->used_parts = 0;
     tally->raw = within_budget(tally);
+    tally->spills = has_spilled(tally);
 }
 
 enum sst_status

@@ -77,7 +77,8 @@ struct sst_tally {
     int copies;
     int used_parts; /* of the last run */
     int stride;
-    int raw; /* tables may be added up without a carry */
+    int raw;    /* tables may be added up without a carry */
+    int spills; /* some part has what no table holds */
     int totals;
     int digit[SST_TOTALS_MOST]; /* where each total's digits begin in a row */
     struct sst_window window[SST_TOTALS_MOST];

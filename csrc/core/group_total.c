@@ -5,8 +5,31 @@
 #include <string.h>
 
 #include "group_part.h"
+#include "map.h"
 
-/* Adds the tables of one part to `total`, carried unless all fit into one budget. */
+/* Adds up the tables of all parts, which one budget covers together, and carries. `digits` is a
+ * constant where this is inlined. */
+SST_INLINE void
+add_raw(const struct sst_tally *tally, int which, int digits, ptrdiff_t group, int64_t *total,
+        int64_t *count)
+{
+    int64_t sum[SST_WINDOW_MOST] = {0}, rows = 0;
+    ptrdiff_t stride = tally->stride, apart = sst_rows_for(tally->groups) * stride;
+    for (int p = 0; p < tally->used_parts; p++) {
+        const int64_t *row = tally->part[p].table + group * stride;
+        for (int c = 0; c < tally->copies; c++, row += apart) {
+            for (int d = 0; d < digits; d++)
+                sum[d] += row[tally->digit[which] + d];
+            rows += row[stride - 1];
+        }
+    }
+    for (int d = 0; d < digits + SST_HEADROOM; d++)
+        total[d] = d < digits ? sum[d] : 0;
+    sst_digits_carry(total, digits + SST_HEADROOM);
+    *count = rows;
+}
+
+/* Adds the tables of one part and what was carried to `total`, carried. */
 static void
 add_part(const struct sst_tally *tally, int which, const struct sst_part *part, ptrdiff_t group,
          int64_t *total, int64_t *count)
@@ -14,14 +37,12 @@ add_part(const struct sst_tally *tally, int which, const struct sst_part *part, 
     int digits = tally->window[which].digits, stride = tally->stride, limbs = digits + SST_HEADROOM;
     int first = tally->digit[which];
     const int64_t *row = part->table + group * stride;
-    int64_t own[SST_WINDOW_MOST + SST_HEADROOM] = {0}, *sum = tally->raw ? total : own;
+    int64_t own[SST_WINDOW_MOST + SST_HEADROOM] = {0};
     for (int c = 0; c < tally->copies; c++, row += sst_rows_for(tally->groups) * stride) {
         for (int d = 0; d < digits; d++)
-            sum[d] += row[first + d];
+            own[d] += row[first + d];
         *count += row[stride - 1];
     }
-    if (tally->raw)
-        return;
     sst_digits_carry(own, limbs);
     const int64_t *carried = part->carried;
     if (carried != NULL)
@@ -54,21 +75,41 @@ add_spilled(const struct sst_tally *tally, int which, ptrdiff_t group, const str
     return 1;
 }
 
+/* The total in the window, without what has spilled. */
+static void
+add_tables(const struct sst_tally *tally, int which, ptrdiff_t group, int64_t *total,
+           int64_t *count)
+{
+    int digits = tally->window[which].digits;
+    if (tally->raw && digits == 3) {
+        add_raw(tally, which, 3, group, total, count);
+        return;
+    }
+    if (tally->raw && digits == 4) {
+        add_raw(tally, which, 4, group, total, count);
+        return;
+    }
+    memset(total, 0, (size_t)(digits + SST_HEADROOM) * sizeof *total);
+    *count = 0;
+    for (int p = 0; p < tally->used_parts; p++)
+        add_part(tally, which, &tally->part[p], group, total, count);
+    sst_digits_carry(total, digits + SST_HEADROOM);
+}
+
 struct sst_sum
 sst_tally_total(const struct sst_tally *tally, int which, ptrdiff_t group, int64_t *room,
                 int64_t *count)
 {
     int limbs = tally->window[which].digits + SST_HEADROOM;
     struct sst_sum sum = {.digits = room, .lo = tally->window[which].lo, .limbs = limbs};
-    memset(room, 0, (size_t)limbs * sizeof *room);
-    *count = 0;
+    add_tables(tally, which, group, room, count);
+    if (!tally->spills)
+        return sum;
     for (int p = 0; p < tally->used_parts; p++) {
         const struct sst_spill *spill = &tally->part[p].spill;
-        add_part(tally, which, &tally->part[p], group, room, count);
         if (spill->seen != NULL)
             sum.seen |= spill->seen[group * spill->totals + which];
     }
-    sst_digits_carry(room, limbs);
     if (!add_spilled(tally, which, group, &sum, room))
         return sum;
     return (struct sst_sum){room, SST_GRID_LOW, SST_GRID_LIMBS, sum.seen};
