@@ -8,7 +8,7 @@ from numpy.lib.array_utils import normalize_axis_index
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import is_frame
+from .dressing import of_all
 from .numeric import whole
 from .pairing import BASES, check_choice
 from .two_periods import Periods, TwoPeriods, labelled
@@ -328,6 +328,7 @@ class Changes(TwoPeriods):
     ) -> Any:
         """What clusters add to the growth of all, and that growth."""
         growth: list[Any] = []
+        without: list[bool] = []
         least = _least(min_count)
         inside, n = self.codes, self.n
         if self._members is not None:
@@ -340,15 +341,14 @@ class Changes(TwoPeriods):
             single = column.start.dtype == np.float32
             rate = _core.exact_change(*totals, None, None, GROWTH, 0, 0, single)[0]
             growth.append(np.float32(rate) if single else rate)
+            without.append(int(totals[0][COUNT][0]) == 0)
             return (_core.exact_change(*states, *totals, form, 0, least, single),), states[0][COUNT]
 
         points = self._of_periods(compute, start, end, weights, axis, threads, least)[0]
         shape, like = np.shape(start), labelled(start, end)
         axis = normalize_axis_index(axis, len(shape))
-        total = np.array(growth).reshape(np.delete(shape, axis))[()]
-        if is_frame(like):
-            total = sys.modules["pandas"].Series(total, index=like.index if axis else like.columns)
-        return points, total
+        total, gone = (np.array(x).reshape(np.delete(shape, axis)) for x in (growth, without))
+        return points, of_all(total, gone, like, axis)
 
 
 def _least(min_count: Any) -> int:

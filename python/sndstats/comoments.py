@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from . import _core
 from .aggregates import Aggregates
-from .containers import is_frame
+from .dressing import is_table
 from .numeric import as_float64, check_weights, numbers, spread_along, whole
 
 __all__ = ["Comoments", "second_variable"]
@@ -176,8 +176,8 @@ class Comoments(Aggregates):
         threads: Any,
     ) -> Any:
         least = min(whole("min_count", min_count), sys.maxsize)
-        if is_frame(values) or is_frame(other):
-            name = "values" if is_frame(values) else "other"
+        if is_table(values) or is_table(other):
+            name = "values" if is_table(values) else "other"
             raise ValueError(
                 f"{name}: expected one column or an array, got a DataFrame; take its columns one by one"
             )

@@ -7,9 +7,9 @@ import numpy as np
 
 from . import _core
 from .aggregates import Aggregates
-from .containers import is_frame, is_series
+from .dressing import has_nulls, is_table, with_missing
 from .grouping import nan_where
-from .numeric import is_nullable, masked, whole
+from .numeric import whole
 
 __all__ = ["Tops"]
 
@@ -66,12 +66,12 @@ class Tops(Aggregates):
         places = whole("k", k)
         if places < 1:
             raise ValueError(f"k: expected a whole number from 1, got {k!r}")
-        if is_frame(values):
+        if is_table(values):
             raise ValueError(
                 "values: expected one column or an array, got a DataFrame; take its columns one by one"
             )
         places = min(places, sys.maxsize)
-        nullable, gone = is_series(values) and is_nullable(values.dtype), np.empty((0, 0), np.bool_)
+        nullable, gone = has_nulls(values), np.empty((0, 0), np.bool_)
 
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
             nonlocal gone
@@ -82,9 +82,4 @@ class Tops(Aggregates):
             return result if nullable else nan_where(result, gone), None
 
         made = self._apply(compute, values, None, axis, threads, True, None)
-        if not nullable:
-            return made
-        columns = {j: masked(made[j].to_numpy(), gone[:, j], values.dtype) for j in range(places)}
-        frame = sys.modules["pandas"].DataFrame(columns, index=made.index)
-        frame.attrs = made.attrs
-        return frame
+        return self._dress(with_missing(made.to_numpy(), gone, values), values, 0) if nullable else made
