@@ -126,7 +126,7 @@ def as_frame(block: Any, index: Any) -> Any:
 def _in_pandas(column: Any) -> Any:
     """A polars column as pandas holds it: in a nullable type if some are null."""
     array, gone = cells_of(column)
-    return array if gone is None else masked(array.copy(), gone, None)
+    return array if gone is None or array.dtype.kind == "O" else masked(array.copy(), gone, None)
 
 
 def text_of(value: Any) -> str:
