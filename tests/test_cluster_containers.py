@@ -1,4 +1,4 @@
-"""Results by cluster in the kind of the values: polars and xarray, against arrays, pandas and their groups."""
+"""Results by cluster in the kind of the values: polars and xarray, beside arrays, pandas and their groups."""
 
 import pickle
 

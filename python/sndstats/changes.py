@@ -27,11 +27,11 @@ class Growing(NamedTuple):
 
     Attributes
     ----------
-    growing : ndarray or Series of int64
+    growing : ndarray, or Series, DataFrame or DataArray of int64
         Rows with a greater figure at the end than at the start.
-    present : ndarray or Series of int64
+    present : ndarray, or Series, DataFrame or DataArray of int64
         Rows that have a figure in both periods.
-    share : ndarray or Series of float64
+    share : ndarray, or Series, DataFrame or DataArray of float64
         ``growing / present``, a fraction; NaN where no row has both.
 
     Examples
@@ -94,9 +94,9 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions: 0.03 is three percent. The clusters take the place of the rows. float32
-            stays float32, everything else gives float64. NaN, in pandas' nullable types NA, for
+            stays float32, everything else gives float64. NaN, in types with NA or null those, for
             clusters that have no row with both figures. A base of zero gives an infinity, or NaN
             without a change; a negative one turns the sign. Weights of memberships that overlap
             multiply both figures.
@@ -161,13 +161,14 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions (0.06 is six points), as in `growth`. NaN for clusters that have no row with
             both figures: they add nothing. A total of zero gives what IEEE arithmetic gives, a
             negative one turns the signs.
         tuple of two, with `return_total`
             The contributions, and the growth of the total: one figure, or one for each column (of
-            a DataFrame a Series by column).
+            a pandas frame a Series by column, of a polars frame one of one row, of an xarray
+            object one without the rows).
 
         Raises
         ------
@@ -224,7 +225,7 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions, as in `contribution`. Without a change of the total infinite, or NaN for
             a cluster that has none either.
 

@@ -163,6 +163,7 @@ class ClusterTable(Mapping[str, Any]):
 
         Several keys give a MultiIndex with their names. If a statistic has columns of its
         own, the columns are a MultiIndex (statistic, column); it ends in "" for the others.
+        Columns of polars that have nulls become nullable ones.
         """
         import pandas
 
@@ -183,7 +184,7 @@ class ClusterTable(Mapping[str, Any]):
 
         A key without a name is called ``label``, of several ``label_0``, ``label_1`` and so
         on. Columns of a statistic are called ``statistic_column``. Missing figures of
-        nullable types are null.
+        nullable types, and nulls of polars, are null.
         """
         import polars
 

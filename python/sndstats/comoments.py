@@ -65,7 +65,7 @@ class Comoments(Aggregates):
 
         Returns
         -------
-        ndarray, or Series indexed by label
+        ndarray, or Series or DataArray by cluster
             In the unit of x times that of y; float32 if both are, else float64. NaN where
             the rows, or the sum of the weights, are not more than `ddof` (so for an empty
             cluster), and where a figure or weight is infinite. Beyond the largest double
@@ -136,7 +136,7 @@ class Comoments(Aggregates):
 
         Returns
         -------
-        ndarray, or Series indexed by label
+        ndarray, or Series or DataArray by cluster
             In the unit of `values` over that of `other`; float32 if both are, else
             float64. NaN where all of `other` are equal, so for clusters of fewer than two
             pairs, and where a figure or weight is infinite. Beyond the largest double it is

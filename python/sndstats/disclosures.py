@@ -92,8 +92,8 @@ class Disclosures(Aggregates):
         Returns
         -------
         Disclosure
-            Arrays by cluster, or Series and frames indexed by label. Inequalities are strict and
-            decided on the exact sums of the values as they are stored, so a tie is safe. A
+            Arrays by cluster, or Series, frames and DataArrays as the values are. Inequalities are
+            strict and decided on the exact sums of the values as they are stored, so a tie is safe. A
             percent given as a float means the decimal that is printed for it: ``k=80.1`` is 801 in 1000;
             a Fraction or Decimal is taken exactly. Where X is 0 only minimum frequency can hold.
 

@@ -49,7 +49,7 @@ class Orders(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             In the unit of the values. NaN for empty clusters, half-way between
             infinities of both signs, and where the weights are all zero or one is
             infinite. An exact zero is +0.0.
@@ -107,15 +107,18 @@ class Orders(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             In the unit of the values. Several `q` lead, (len(q), n): of a Series a frame
-            with a row for each, of a frame an array. NaN for empty clusters and between
-            infinities of both signs. An exact zero is +0.0.
+            with a row for each, of a frame an array; of xarray objects as a dimension
+            "quantile". Of polars columns they are columns, called by the q, of frames by
+            name and q. NaN for empty clusters and between infinities of both signs. An
+            exact zero is +0.0.
 
         Raises
         ------
         ValueError
-            For a `q` outside 0 to 1 and shapes or indexes that do not fit.
+            For a `q` outside 0 to 1, one that is there twice for polars, and shapes or
+            indexes that do not fit.
 
         Notes
         -----

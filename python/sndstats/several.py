@@ -78,7 +78,8 @@ class Several(Aggregates):
             A mapping with the statistics in the order asked for. Clusters come first,
             whatever `axis` was: a result is of shape (n,), or (n, columns) of values with
             columns. The k of top and several q of quantile come last. Empty clusters and
-            missing values are as in each method.
+            missing values are as in each method. Results are of the kind of the values, but
+            arrays of xarray objects.
 
         Raises
         ------

@@ -191,7 +191,8 @@ class ClusterState:
     def result(self) -> ClusterTable:
         """Statistics of all rows so far, by name, each an array in the order of `labels`.
 
-        A table as `Clusters.agg` gives it. Types and what an empty cluster gives are those
+        A table as `Clusters.agg` gives it, with the names that pandas gave the keys, where
+        all updates and merged states have the same. Types and what an empty cluster gives are those
         of the methods of `Clusters`: sums and counts are 0, positions -1, `any` false,
         `all` true, the rest NaN. Later updates do not change it.
 

@@ -37,12 +37,13 @@ class Tops(Aggregates):
 
         Returns
         -------
-        ndarray, or DataFrame indexed by label
+        ndarray, or DataFrame or DataArray by cluster
             Shape (n, k); of values with more axes the clusters take the place of the
             rows and k comes last. Missing values are left out. A cluster of fewer than k
             is filled with NaN; integers stay what they are, exactly, unless one is filled:
-            then they become float64, in pandas' nullable types NA. -0.0 counts as less
-            than 0.0.
+            then they become float64, in types with NA or null those. -0.0 counts as less
+            than 0.0. A polars column gives a frame of columns "0", "1" and so on, an xarray
+            object has a last dimension "rank", from 1.
 
         Raises
         ------
