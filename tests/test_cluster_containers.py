@@ -415,6 +415,10 @@ def test_polars_frames_beside_others_are_exact():
     with pytest.raises(ValueError, match=r"integers above 2\*\*53 are not exact as float64"):
         snd.exact_sum(frame.with_columns(b=pl.lit(0.5)), axis=0)
     assert snd.exact_sum(pl.Series([True, None, True])) == 2
+    wide = pl.Series([2**70, None, 3], dtype=pl.Int128)
+    assert snd.Clusters([0, 1, 2]).sum(wide).to_list() == [2.0**70, 0.0, 3.0]
+    with pytest.raises(ValueError, match="values: 1180591620717411303425 is no float64"):
+        snd.Clusters([0, 1, 2]).sum(pl.Series([2**70 + 1, 1, 1], dtype=pl.Int128))
 
 
 def test_states_keep_the_names_of_keys():

@@ -66,8 +66,8 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         values, missing = _from_pandas(values, name)
     if is_of("polars", "DataFrame", values) and values.width:
         values, missing = _of_several_types(values.get_columns(), name)
-    if is_of("polars", "Series", values) and values.null_count() and _is_whole(values.dtype):
-        missing, values = values.is_null().to_numpy(), values.fill_null(strategy="zero").to_numpy()
+    if is_of("polars", "Series", values):
+        values, missing = _from_polars(values)
     if isinstance(values, np.ma.MaskedArray):
         missing, values = np.ma.getmaskarray(values), values.filled(0)
     try:
@@ -138,9 +138,15 @@ def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_
     return values.to_numpy(dtype=np.uint64 if types[0].kind == "u" else np.int64, na_value=filler), missing
 
 
-def _is_whole(dtype: Any) -> bool:
-    """Whether a polars column holds integers or truths."""
-    return bool(dtype.is_integer() or dtype == sys.modules["polars"].Boolean)
+def _from_polars(column: Any) -> tuple[Any, NDArray[np.bool_] | None]:
+    """Integers and truths with a mask of nulls, 128-bit ones as objects; others as NumPy reads them."""
+    dtype = column.dtype
+    if dtype.is_integer() and str(dtype).endswith("128"):
+        return np.array(column.to_list(), dtype=object), None
+    if column.null_count() and (dtype.is_integer() or dtype == sys.modules["polars"].Boolean):
+        there = column.fill_null(strategy="zero") if dtype.is_integer() else column.fill_null(False)
+        return there.to_numpy(), column.is_null().to_numpy()
+    return column, None
 
 
 def _of_several_types(given: list[Any], name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
