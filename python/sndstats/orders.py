@@ -1,5 +1,6 @@
 """Statistics of the order of values by cluster: median, quantiles, different values."""
 
+import sys
 from typing import Any
 
 import numpy as np
