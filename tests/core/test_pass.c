@@ -422,6 +422,24 @@ test_bad_arguments(void)
     free(d);
 }
 
+/* What an earlier run left is gone after one that was refused. */
+static void
+test_refused_holds_nothing(void)
+{
+    struct data *d = make_data(20, 3);
+    struct sst_rows rows = rows_of(d, SST_FLOAT64, 0, 1);
+    struct sst_pass pass = new_pass(&rows, 3, 2, 0);
+    static struct results left;
+    CHECK(sst_pass_run(&pass) == SST_OK);
+    rows.weights = (const char *)d->weights;
+    CHECK(sst_pass_run(&pass) == SST_BAD_ARGUMENT);
+    finish(&pass, 0, &left);
+    for (int g = 0; g < 3; g++)
+        CHECK(left.count[g] == 0 && isnan(left.sum[g]));
+    free_pass(&pass);
+    free(d);
+}
+
 int
 main(void)
 {
@@ -434,5 +452,6 @@ main(void)
     test_second_variables();
     test_selection_alone();
     test_bad_arguments();
+    test_refused_holds_nothing();
     return check_summary();
 }
