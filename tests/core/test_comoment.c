@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "group_comoment.h"
+#include "random.h"
 #include "state.h"
 
 enum { ROWS = 12000, GROUPS = 150, MOST = 64 };
@@ -19,16 +20,6 @@ struct data {
     double weights[ROWS];
     int32_t codes[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 static double
 random_figure(uint64_t *state, int spread)

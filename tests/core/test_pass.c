@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "group_pass.h"
+#include "random.h"
 
 enum { ROWS = 12001, GROUPS_MOST = 700 };
 
@@ -30,16 +31,6 @@ struct results {
     int64_t greatest[GROUPS_MOST];
     int64_t count[GROUPS_MOST];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Values over 2^`spread`, some missing, zeros of both signs, infinities; the last cluster is empty.
  */
