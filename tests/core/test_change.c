@@ -10,6 +10,7 @@
 #include "check.h"
 #include "exact_change.h"
 #include "group_pair.h"
+#include "state.h"
 
 enum { MOST = 64 };
 
@@ -18,32 +19,13 @@ static void
 add_up(const struct sst_rows *rows, ptrdiff_t groups, struct sst_exact *state)
 {
     struct sst_tally *tally;
-    size_t n = (size_t)groups;
     CHECK(sst_tally_new(&tally, groups, 1) == SST_OK);
     CHECK(sst_tally_run(tally, rows, rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES) ==
           SST_OK);
     sst_tally_plan_state(tally, 0, state);
-    size_t spilled = (size_t)state->spilled, limbs = (size_t)state->limbs;
-    state->digits = calloc(n * limbs + 1, sizeof *state->digits);
-    state->count = calloc(n + 1, sizeof *state->count);
-    state->seen = calloc(n + 1, sizeof *state->seen);
-    state->spill_code = calloc(spilled + 1, sizeof *state->spill_code);
-    state->spill_digits = calloc(spilled * SST_GRID_LIMBS + 1, sizeof *state->spill_digits);
-    if (!state->digits || !state->count || !state->seen || !state->spill_code ||
-        !state->spill_digits)
-        abort();
+    new_state(state);
     sst_tally_state(tally, 0, state);
     sst_tally_free(tally);
-}
-
-static void
-free_state(struct sst_exact *state)
-{
-    free(state->digits);
-    free(state->count);
-    free(state->seen);
-    free(state->spill_code);
-    free(state->spill_digits);
 }
 
 static void
