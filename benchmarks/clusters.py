@@ -179,12 +179,13 @@ def main() -> None:
     parser.add_argument("--statistics", nargs="+", choices=EVERY, default=EVERY)
     options = parser.parse_args()
     print(heading(options.rows, "numpy", "numbagg", "pandas", "polars", "duckdb"))
-    from_r = collapse(options.rows, options.repeats)
+    grouped = [one for one in options.statistics if one in STATISTICS]
+    from_r = collapse(options.rows, options.repeats) if grouped else {}
     rng = np.random.default_rng(0)
     x = rng.normal(100.0, 50.0, options.rows)
     with tempfile.TemporaryDirectory() as folder:
         library = compile_naive(folder)
-        for statistic in (one for one in options.statistics if one in STATISTICS):
+        for statistic in grouped:
             for groups in GROUPS:
                 codes = rng.integers(0, groups, options.rows).astype(np.int32)
                 calls = contestants(library, statistic, x, codes, groups)

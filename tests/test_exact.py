@@ -272,6 +272,20 @@ def test_states_are_plain_arrays_that_merge():
     assert plain[2].sum() == np.count_nonzero(codes >= 0)
 
 
+def test_the_lowest_limb_of_a_state_runs_no_code():
+    class Shrinks:
+        def __index__(self):
+            limbs.resize((1, 3), refcheck=False)
+            return 28
+
+    limbs = np.zeros((20_000, 3), np.int64)
+    counts, seen = np.zeros(20_000, np.int64), np.zeros(20_000, np.uint8)
+    spill = np.empty(0, np.int64), np.empty((0, 169), np.int64)
+    with pytest.raises(TypeError, match="lowest limb"):
+        _core.exact_clusters((Shrinks(), limbs, counts, seen, *spill))
+    assert limbs.shape == (20_000, 3)
+
+
 def test_a_damaged_state_is_refused():
     x, codes = np.arange(4.0), np.zeros(4, np.int64)
     state = _core.exact_state(x, None, codes, 2, 0, True, 1)

@@ -553,6 +553,19 @@ def test_a_damaged_state_is_an_error():
                     refused({**good, "parts": {**good["parts"], name: changed}})
 
 
+def test_counts_that_could_not_be_added_are_refused():
+    good = snd.Clusters.from_codes([0], 1).state("count").update([1.0]).__getstate__()
+
+    def state(count):
+        found = snd.ClusterState.__new__(snd.ClusterState)
+        found.__setstate__({**good, "parts": {"count": (np.array([count]),)}})
+        return found
+
+    assert state(2**62 - 1).merge(state(2**62 - 1)).result()["count"].tolist() == [2**63 - 2]
+    with pytest.raises(ValueError, match="counts out of range"):
+        state(2**62)
+
+
 def spoil(one):
     """What must not be taken for a part's array, or for the lowest limb."""
     yield None

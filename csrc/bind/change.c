@@ -4,10 +4,11 @@
  *
  * pair_codes(start, weights or None, codes, groups, end, all, threads) -> codes, int32: negative
  *     where a figure is missing, 0 of all others if asked
- * pair_growing(start, None, codes, groups, end, min_count, threads) -> (growing rows, rows, their
- * share) by cluster, of the codes that pair_codes gave exact_change(start state, end state, state
- * of all at the start or None, at the end or None, form, base, min_count, single) -> results,
- * float64 exact_signs(state) -> the sign of each cluster's total, int8
+ * pair_growing(start, None, codes, groups, end, min_count, threads)
+ *     -> (growing rows, rows, their share) by cluster, of the codes that pair_codes gave
+ * exact_change(start state, end state, state of all at the start or None, at the end or None, form,
+ *     base, min_count, single) -> results, float64
+ * exact_signs(state) -> the sign of each cluster's total, int8
  */
 #include "grouped.h"
 
@@ -15,7 +16,7 @@
 #include "group_pair.h"
 
 static int
-parse_pairs(PyObject *const *arguments, PyObject *threads, struct sst_pairs *pairs,
+parse_pairs(PyObject *const *arguments, PyObject *threads, struct sst_two_periods *pairs,
             struct sst_grouped *g)
 {
     if (!sst_parse_grouped(g, arguments, Py_True, threads))
@@ -28,7 +29,7 @@ parse_pairs(PyObject *const *arguments, PyObject *threads, struct sst_pairs *pai
         PyErr_SetString(PyExc_ValueError, "end: expected one column, as long as the start");
         return 0;
     }
-    *pairs = (struct sst_pairs){g->rows, PyArray_BYTES(end), PyArray_STRIDE(end, 0)};
+    *pairs = (struct sst_two_periods){g->rows, PyArray_BYTES(end), PyArray_STRIDE(end, 0)};
     return 1;
 }
 
@@ -36,7 +37,7 @@ static PyObject *
 pair_codes(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_grouped g;
-    struct sst_pairs pairs;
+    struct sst_two_periods pairs;
     (void)module;
     if (!sst_arity("pair_codes", count, 7) || !parse_pairs(arguments, arguments[6], &pairs, &g))
         return NULL;
@@ -56,7 +57,7 @@ static PyObject *
 pair_growing(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_grouped g;
-    struct sst_pairs pairs;
+    struct sst_two_periods pairs;
     (void)module;
     if (!sst_arity("pair_growing", count, 7) || !parse_pairs(arguments, arguments[6], &pairs, &g))
         return NULL;

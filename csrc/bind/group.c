@@ -61,7 +61,7 @@ group_sum(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     Py_ssize_t min_count = sst_whole(arguments[6], 0, PY_SSIZE_T_MAX, "min_count");
     if (mean < 0 || min_count < 0)
         return NULL;
-    int integers = g.rows.kind == SST_INT64 || g.rows.kind == SST_UINT64;
+    int integers = sst_is_integer(g.rows.kind);
     int kind = integers && (mean || g.rows.weights != NULL) ? SST_FLOAT64 : (int)g.rows.kind;
     PyArrayObject *result = sst_new_result(&g, kind);
     if (result == NULL)

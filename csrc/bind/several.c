@@ -73,7 +73,7 @@ parse_asked(struct several *s, PyObject *tuple)
 static int
 kind_of(enum statistic statistic, enum sst_kind kind, int weighted)
 {
-    int integers = kind == SST_INT64 || kind == SST_UINT64;
+    int integers = sst_is_integer(kind);
     switch (statistic) {
     case COUNT:
         return SST_INT64;

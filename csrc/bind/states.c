@@ -65,6 +65,11 @@ sst_parse_state(struct sst_exact *state, PyObject *tuple)
     PyArrayObject *spill = field(tuple, SPILL_LIMBS, 2);
     if (limbs == NULL || count == NULL || seen == NULL || codes == NULL || spill == NULL)
         return 0;
+    /* Not what has __index__: that could change the arrays after they were looked at. */
+    if (!PyLong_Check(PyTuple_GetItem(tuple, LO))) {
+        PyErr_SetString(PyExc_TypeError, "state: expected the lowest limb as an int");
+        return 0;
+    }
     npy_intp n = PyArray_DIM(limbs, 0), m = PyArray_DIM(codes, 0);
     long lo = PyLong_AsLong(PyTuple_GetItem(tuple, LO));
     if (lo == -1 && PyErr_Occurred())

@@ -24,22 +24,12 @@ add_row(int64_t *restrict to, const int64_t *restrict from, int stride)
 #endif
 }
 
-SST_INLINE void
-prefetch(const int64_t *row)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(row, 1);
-#else
-    (void)row;
-#endif
-}
-
 /* A row at a time, into a table that does not fit the cache. */
 SST_INLINE void
 scatter_far(const struct sst_block *block, int64_t *table, int stride)
 {
     for (ptrdiff_t i = 0; i < block->rows; i++) {
-        prefetch(table + (ptrdiff_t)block->slot[i + SST_AHEAD] * stride);
+        sst_prefetch(table + (ptrdiff_t)block->slot[i + SST_AHEAD] * stride);
         add_row(table + (ptrdiff_t)block->slot[i] * stride, block->cut + i * stride, stride);
     }
 }

@@ -77,8 +77,7 @@ sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows, enum sst_com
 {
     int weighted = rows->weights != NULL;
     enum sst_addend addend = which == SST_SLOPE ? SST_ADD_SQUARES : SST_ADD_VALUES;
-    if (rows->others == NULL)
-        return SST_BAD_ARGUMENT;
+    enum sst_status status = rows->others != NULL ? SST_OK : SST_BAD_ARGUMENT;
     struct sst_rows swapped = *rows;
     swapped.values = rows->others;
     swapped.step = rows->other_step;
@@ -88,14 +87,17 @@ sst_pairs_run(struct sst_pairs *pairs, const struct sst_rows *rows, enum sst_com
     swapped.other_kind = rows->kind;
     pairs->weighted = weighted;
     pairs->squared = which == SST_SLOPE;
-    enum sst_status status =
-        sst_tally_run(pairs->tally[OTHERS], &swapped, weighted ? SST_ADD_WEIGHTED_SQUARES : addend);
+    if (status == SST_OK)
+        status = sst_tally_run(pairs->tally[OTHERS], &swapped,
+                               weighted ? SST_ADD_WEIGHTED_SQUARES : addend);
     if (status == SST_OK)
         status =
             sst_tally_run(pairs->tally[VALUES], rows, weighted ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
     if (status == SST_OK)
         status = sst_tally_run(pairs->tally[PRODUCTS], rows,
                                weighted ? SST_ADD_WEIGHTED_CROSS : SST_ADD_CROSS);
+    for (int k = 0; k < PASSES && status != SST_OK; k++)
+        sst_tally_settle(pairs->tally[k], status);
     return status;
 }
 
@@ -131,9 +133,7 @@ sst_pairs_state(const struct sst_pairs *pairs, int total, struct sst_exact *stat
 void
 sst_pairs_counts(const struct sst_pairs *pairs, char *out, ptrdiff_t step)
 {
-    int64_t room[SST_GRID_LIMBS];
-    for (ptrdiff_t g = 0; g < pairs->groups; g++, out += step)
-        (void)sst_tally_total(pairs->tally[PRODUCTS], 0, g, room, (int64_t *)(void *)out);
+    sst_tally_counts(pairs->tally[PRODUCTS], out, step);
 }
 
 static double

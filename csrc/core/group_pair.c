@@ -20,7 +20,7 @@ real_at(const char *at, enum sst_kind kind)
 }
 
 static int
-is_there(const struct sst_pairs *pairs, ptrdiff_t i)
+is_there(const struct sst_two_periods *pairs, ptrdiff_t i)
 {
     const struct sst_rows *rows = &pairs->start;
     int there = 1;
@@ -33,7 +33,7 @@ is_there(const struct sst_pairs *pairs, ptrdiff_t i)
 }
 
 enum sst_status
-sst_pair_codes(const struct sst_pairs *pairs, ptrdiff_t groups, int all, int32_t *codes)
+sst_pair_codes(const struct sst_two_periods *pairs, ptrdiff_t groups, int all, int32_t *codes)
 {
     if (pairs->start.rows < 0 || pairs->start.codes == NULL || groups < 0 ||
         groups > SST_GROUPS_MOST)
@@ -48,7 +48,7 @@ sst_pair_codes(const struct sst_pairs *pairs, ptrdiff_t groups, int all, int32_t
 }
 
 static int
-grows(const struct sst_pairs *pairs, ptrdiff_t i)
+grows(const struct sst_two_periods *pairs, ptrdiff_t i)
 {
     const char *start = pairs->start.values + i * pairs->start.step;
     const char *end = pairs->end + i * pairs->end_step;
@@ -60,7 +60,7 @@ grows(const struct sst_pairs *pairs, ptrdiff_t i)
 }
 
 enum sst_status
-sst_pair_growing(const struct sst_pairs *pairs, ptrdiff_t groups, const int32_t *codes,
+sst_pair_growing(const struct sst_two_periods *pairs, ptrdiff_t groups, const int32_t *codes,
                  int64_t min_count, int64_t *present, int64_t *growing, double *share)
 {
     if (groups < 0)
@@ -68,12 +68,13 @@ sst_pair_growing(const struct sst_pairs *pairs, ptrdiff_t groups, const int32_t 
     memset(present, 0, (size_t)groups * sizeof *present);
     memset(growing, 0, (size_t)groups * sizeof *growing);
     for (ptrdiff_t i = 0; i < pairs->start.rows; i++) {
-        if (codes[i] < 0)
+        int32_t code = codes[i]; /* copied: the caller's codes may change under us */
+        if (code < 0)
             continue;
-        if (codes[i] >= groups)
+        if (code >= groups)
             return SST_CODE_RANGE;
-        present[codes[i]]++;
-        growing[codes[i]] += grows(pairs, i);
+        present[code]++;
+        growing[code] += grows(pairs, i);
     }
     for (ptrdiff_t g = 0; g < groups; g++) {
         int enough = present[g] > 0 && present[g] >= min_count;

@@ -39,12 +39,6 @@ sst_is_weighted(enum sst_addend addend)
     return addend != SST_ADD_VALUES && addend != SST_ADD_SQUARES && addend != SST_ADD_CROSS;
 }
 
-static inline int
-sst_is_integer(enum sst_kind kind)
-{
-    return kind == SST_INT64 || kind == SST_UINT64;
-}
-
 /* Rows of a table of so many clusters. */
 static inline ptrdiff_t
 sst_rows_for(ptrdiff_t groups)

@@ -128,10 +128,8 @@ enum sst_status
 sst_pass_run(const struct sst_pass *pass)
 {
     struct run run = {.pass = pass};
-    int parts;
-    if (!is_valid(pass))
-        return SST_BAD_ARGUMENT;
-    enum sst_status status = prepare(pass, &parts);
+    int parts = 0;
+    enum sst_status status = is_valid(pass) ? prepare(pass, &parts) : SST_BAD_ARGUMENT;
     if (status == SST_OK)
         sst_parallel(run_part, &run, parts);
     for (int p = 0; p < parts && status == SST_OK; p++)

@@ -60,7 +60,7 @@ copy_block(const struct spreading *s, struct sst_block *block, ptrdiff_t start)
 static const double *
 reals_of(struct sst_block *block, enum sst_kind kind)
 {
-    if (kind != SST_INT64 && kind != SST_UINT64)
+    if (sst_is_real(kind))
         return block->real;
     for (ptrdiff_t i = 0; i < block->rows; i++)
         block->real_room[i] =

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "memory.h"
+
 /* Tables of no more bits are in the cache. */
 enum { BLOCK = SST_LABEL_BLOCK, CACHED_BITS = 12 };
 
@@ -25,16 +27,6 @@ SST_INLINE ptrdiff_t
 row_of(const struct block *block, int i)
 {
     return block->rows != NULL ? block->rows[i] : block->begin + i;
-}
-
-SST_INLINE void
-prefetch(const void *at)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(at, 1);
-#else
-    (void)at;
-#endif
 }
 
 /* Eight bytes at a time, multiplied and turned, as in Firefox and rustc. */
@@ -74,7 +66,7 @@ by_table(struct sst_numbering *numbering, const struct block *block, int32_t *co
     if (numbering->range > (ptrdiff_t)4 << CACHED_BITS)
         for (int i = 0; i < block->n; i++)
             if (block->keys[i] - low < (uint64_t)numbering->range)
-                prefetch(table + (block->keys[i] - low));
+                sst_prefetch(table + (block->keys[i] - low));
     for (int i = 0; i < block->n; i++) {
         if (missing != NULL && block->keys[i] == (uint64_t)*missing) {
             codes[i] = -1;
@@ -100,8 +92,8 @@ fetch_texts(const struct sst_numbering *numbering, const struct block *block)
         if (code == 0)
             continue;
         const char *text = text_of(numbering, code - 1);
-        prefetch(text);
-        prefetch(text + width - (width > 0));
+        sst_prefetch(text);
+        sst_prefetch(text + width - (width > 0));
     }
 }
 
@@ -116,7 +108,7 @@ by_hash(struct sst_numbering *numbering, const struct block *block, int32_t *cod
     size_t mask = ((size_t)1 << bits) - 1;
     if (bits > CACHED_BITS)
         for (int i = 0; i < block->n; i++)
-            prefetch(slots + sst_label_home(block->keys[i], bits));
+            sst_prefetch(slots + sst_label_home(block->keys[i], bits));
     if (text && bits > CACHED_BITS)
         fetch_texts(numbering, block);
     for (int i = 0; i < block->n; i++) {

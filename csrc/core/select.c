@@ -78,16 +78,6 @@ sst_selection_clear(struct sst_selection *s, int part)
     }
 }
 
-SST_INLINE void
-prefetch(const int64_t *row)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(row, 1);
-#else
-    (void)row;
-#endif
-}
-
 /* Whether the tables do not stay in the cache. */
 static int
 is_far(const struct sst_selection *s)
@@ -104,7 +94,7 @@ keep(const struct sst_selection *s, const struct sst_block *block, const struct 
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         int64_t *row = table + (i & (copies - 1)) * apart + block->slot[i] * words;
         if (far)
-            prefetch(table + block->slot[i + SST_AHEAD] * words);
+            sst_prefetch(table + block->slot[i + SST_AHEAD] * words);
         for (int k = 0; k < count_of_keys; k++) {
             int64_t key = keys->key[k][i];
             row[k] = key < row[k] ? key : row[k];

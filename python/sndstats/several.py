@@ -22,8 +22,8 @@ _SHARED = ("count", "max", "mean", "min", "std", "sum", "var")
 #: The statistics that have results for each cluster.
 KNOWN = (*SINGLE, "top")
 
-#: Results that the core gives in one call.
-_MOST = 64
+#: Results of one call (ASKED_MOST in csrc/bind/several.c), less the counts that integers need.
+_MOST = 63
 
 
 class Several(Aggregates):

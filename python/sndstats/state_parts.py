@@ -19,7 +19,7 @@ __all__ = ["PARTS", "Chunk", "Part", "native"]
 VALUES, PRODUCTS, WEIGHTS = 0, 1, 2
 
 #: Rows that a count may reach, so that two can be added.
-MOST = 2**62
+MOST = 2**62 - 1
 
 
 class Chunk(NamedTuple):

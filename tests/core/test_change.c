@@ -4,6 +4,7 @@
  */
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -28,7 +29,7 @@ add_up(const struct sst_rows *rows, ptrdiff_t groups, struct sst_exact *state)
 }
 
 static void
-change_of(const struct sst_pairs *pairs, ptrdiff_t groups, enum sst_change_form form,
+change_of(const struct sst_two_periods *pairs, ptrdiff_t groups, enum sst_change_form form,
           enum sst_change_base base, int64_t min_count, double *out)
 {
     int32_t codes[MOST];
@@ -57,7 +58,7 @@ least_of(const struct vector *v)
 }
 
 static int
-growing_vector(const struct vector *v, const struct sst_pairs *pairs, ptrdiff_t groups)
+growing_vector(const struct vector *v, const struct sst_two_periods *pairs, ptrdiff_t groups)
 {
     int32_t codes[MOST];
     int64_t present[MOST], growing[MOST];
@@ -92,17 +93,17 @@ run_vector(const struct vector *v)
         codes[i] = (int64_t)code[i];
         groups = codes[i] >= groups ? (ptrdiff_t)codes[i] + 1 : groups;
     }
-    struct sst_pairs pairs = {.start = {.rows = n,
-                                        .values = (const char *)start,
-                                        .step = sizeof *start,
-                                        .kind = SST_FLOAT64,
-                                        .weights = (const char *)weights,
-                                        .weight_step = sizeof *weights,
-                                        .codes = codes,
-                                        .wide_codes = 1,
-                                        .skip_missing = 1},
-                              .end = (const char *)end,
-                              .end_step = sizeof *end};
+    struct sst_two_periods pairs = {.start = {.rows = n,
+                                              .values = (const char *)start,
+                                              .step = sizeof *start,
+                                              .kind = SST_FLOAT64,
+                                              .weights = (const char *)weights,
+                                              .weight_step = sizeof *weights,
+                                              .codes = codes,
+                                              .wide_codes = 1,
+                                              .skip_missing = 1},
+                                    .end = (const char *)end,
+                                    .end_step = sizeof *end};
     if (strcmp(v->name, "Clusters.growing") == 0)
         return growing_vector(v, &pairs, groups);
     int form = 0, base = 0;
@@ -124,13 +125,13 @@ static double
 growth(double start, double end)
 {
     const int32_t code = 0;
-    struct sst_pairs pairs = {.start = {.rows = 1,
-                                        .values = (const char *)&start,
-                                        .step = sizeof start,
-                                        .kind = SST_FLOAT64,
-                                        .codes = &code},
-                              .end = (const char *)&end,
-                              .end_step = sizeof end};
+    struct sst_two_periods pairs = {.start = {.rows = 1,
+                                              .values = (const char *)&start,
+                                              .step = sizeof start,
+                                              .kind = SST_FLOAT64,
+                                              .codes = &code},
+                                    .end = (const char *)&end,
+                                    .end_step = sizeof end};
     double out;
     change_of(&pairs, 1, SST_CHANGE_GROWTH, SST_CHANGE_IEEE, 0, &out);
     return out;
@@ -185,13 +186,13 @@ test_kinds(void)
     int32_t got[3];
     int64_t present[2], growing[2];
     double share[2];
-    struct sst_pairs pairs = {.start = {.rows = 3,
-                                        .values = (const char *)start,
-                                        .step = sizeof *start,
-                                        .kind = SST_INT64,
-                                        .codes = codes},
-                              .end = (const char *)end,
-                              .end_step = sizeof *end};
+    struct sst_two_periods pairs = {.start = {.rows = 3,
+                                              .values = (const char *)start,
+                                              .step = sizeof *start,
+                                              .kind = SST_INT64,
+                                              .codes = codes},
+                                    .end = (const char *)end,
+                                    .end_step = sizeof *end};
     CHECK(sst_pair_codes(&pairs, 2, 0, got) == SST_OK);
     CHECK(sst_pair_growing(&pairs, 2, got, 0, present, growing, share) == SST_OK);
     CHECK(present[0] == 2 && growing[0] == 1 && share[0] == 0.5 && growing[1] == 0);

@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "group_comoment.h"
+#include "random.h"
 #include "state.h"
 
 enum { ROWS = 12000, GROUPS = 150, MOST = 64 };
@@ -19,16 +20,6 @@ struct data {
     double weights[ROWS];
     int32_t codes[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 static double
 random_figure(uint64_t *state, int spread)
@@ -241,6 +232,39 @@ test_integers(void)
     sst_pairs_free(pairs);
 }
 
+/* What an earlier run left is gone after one that failed, in whichever pass. */
+static void
+test_failures(void)
+{
+    const double values[] = {1.0, 2.0, 4.0}, others[] = {3.0, 7.0, 5.0};
+    int32_t codes[] = {0, 0, 0};
+    int64_t count;
+    struct sst_rows rows = {.rows = 3,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .codes = codes,
+                            .others = (const char *)others,
+                            .other_step = sizeof *others,
+                            .other_kind = SST_FLOAT64};
+    struct sst_pairs *pairs;
+    CHECK(sst_pairs_new(&pairs, 1, 1) == SST_OK);
+    for (int k = 0; k < 2; k++) {
+        codes[2] = 0;
+        rows.others = (const char *)others;
+        CHECK(sst_pairs_run(pairs, &rows, SST_COVARIANCE) == SST_OK);
+        sst_pairs_counts(pairs, (char *)&count, sizeof count);
+        CHECK(count == 3);
+        codes[2] = k;
+        rows.others = k ? rows.others : NULL;
+        CHECK(sst_pairs_run(pairs, &rows, SST_COVARIANCE) ==
+              (k ? SST_CODE_RANGE : SST_BAD_ARGUMENT));
+        sst_pairs_counts(pairs, (char *)&count, sizeof count);
+        CHECK(count == 0);
+    }
+    sst_pairs_free(pairs);
+}
+
 /* More rows of the largest digits than one budget has: the limbs carry in time. */
 static void
 test_many_rows(void)
@@ -321,6 +345,7 @@ main(int argc, char **argv)
         test_states(700, weighted);
     }
     test_integers();
+    test_failures();
     test_many_rows();
     return check_summary();
 }

@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "exact_cut.h"
+#include "random.h"
 
 enum { ROWS = 67, TOTALS = 3, ROUNDS = 4000 };
 
@@ -17,16 +18,6 @@ struct data {
     double y[ROWS];
     double w[ROWS];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Of up to 53 bits, over 2^`spread` around 2^`center`; now and then what no window holds. */
 static double

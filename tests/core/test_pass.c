@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "group_pass.h"
+#include "random.h"
 
 enum { ROWS = 12001, GROUPS_MOST = 700 };
 
@@ -30,16 +31,6 @@ struct results {
     int64_t greatest[GROUPS_MOST];
     int64_t count[GROUPS_MOST];
 };
-
-static uint64_t
-random_bits(uint64_t *state)
-{
-    *state += UINT64_C(0x9e3779b97f4a7c15); /* splitmix64, S. Vigna */
-    uint64_t z = *state;
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 /* Values over 2^`spread`, some missing, zeros of both signs, infinities; the last cluster is empty.
  */
@@ -422,6 +413,24 @@ test_bad_arguments(void)
     free(d);
 }
 
+/* What an earlier run left is gone after one that was refused. */
+static void
+test_refused_holds_nothing(void)
+{
+    struct data *d = make_data(20, 3);
+    struct sst_rows rows = rows_of(d, SST_FLOAT64, 0, 1);
+    struct sst_pass pass = new_pass(&rows, 3, 2, 0);
+    static struct results left;
+    CHECK(sst_pass_run(&pass) == SST_OK);
+    rows.weights = (const char *)d->weights;
+    CHECK(sst_pass_run(&pass) == SST_BAD_ARGUMENT);
+    finish(&pass, 0, &left);
+    for (int g = 0; g < 3; g++)
+        CHECK(left.count[g] == 0 && isnan(left.sum[g]));
+    free_pass(&pass);
+    free(d);
+}
+
 int
 main(void)
 {
@@ -434,5 +443,6 @@ main(void)
     test_second_variables();
     test_selection_alone();
     test_bad_arguments();
+    test_refused_holds_nothing();
     return check_summary();
 }
