@@ -17,6 +17,7 @@ struct sst_tops {
     enum sst_kind kind;
     int64_t *heap;  /* parts x groups x most keys, the least of them first */
     int64_t *count; /* parts x groups */
+    uint8_t *lost;  /* parts x groups: whether a missing value is not skipped */
 };
 
 struct run {
@@ -83,13 +84,17 @@ key_of(const struct sst_rows *rows, const struct sst_block *block, ptrdiff_t i)
 
 static void
 offer_block(const struct sst_tops *tops, const struct sst_rows *rows, const struct sst_block *block,
-            int64_t *heap, int64_t *count)
+            int64_t *heap, int64_t *count, uint8_t *lost)
 {
-    int real = sst_is_real(rows->kind);
+    int real = sst_is_real(rows->kind), weighted = rows->weights != NULL;
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         ptrdiff_t g = block->slot[i];
-        if (g >= tops->groups || (real && isnan(block->real[i])))
+        if (g >= tops->groups || (weighted && isnan(block->weight[i])))
             continue;
+        if (real && isnan(block->real[i])) {
+            lost[g] = !rows->skip_missing;
+            continue;
+        }
         offer(heap + g * tops->most, tops->most, count[g], key_of(rows, block, i));
         count[g]++;
     }
@@ -102,6 +107,7 @@ run_part(void *work, int p, int parts)
     const struct sst_tops *tops = run->tops;
     int64_t *heap = tops->heap + p * tops->groups * tops->most;
     int64_t *count = tops->count + p * tops->groups;
+    uint8_t *lost = tops->lost + p * tops->groups;
     ptrdiff_t start = sst_part_start(run->rows->rows, p, parts);
     ptrdiff_t end = sst_part_start(run->rows->rows, p + 1, parts);
     struct sst_block block;
@@ -109,13 +115,15 @@ run_part(void *work, int p, int parts)
     sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     run->status[p] = SST_OK;
     memset(count, 0, (size_t)tops->groups * sizeof *count);
+    memset(lost, 0, (size_t)tops->groups * sizeof *lost);
     for (; start < end; start += block.rows) {
         block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
         run->status[p] = sst_block_place(&block, run->rows, start, end, tops->groups);
         if (run->status[p] != SST_OK)
             break;
-        sst_block_load(&block, run->rows, start, SST_ADD_VALUES);
-        offer_block(tops, run->rows, &block, heap, count);
+        sst_block_load(&block, run->rows, start,
+                       run->rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
+        offer_block(tops, run->rows, &block, heap, count, lost);
     }
     sst_fpenv_leave(&saved);
 }
@@ -128,9 +136,10 @@ held(const struct sst_tops *tops, int64_t count)
 
 /* One cluster's keys of all parts into the first, sorted. */
 static void
-merge(const struct sst_tops *tops, ptrdiff_t group, int parts)
+merge(const struct sst_tops *tops, ptrdiff_t group, int parts, int64_t min_count)
 {
     int64_t *heap = tops->heap + group * tops->most, *count = tops->count + group;
+    int lost = tops->lost[group];
     for (int p = 1; p < parts; p++) {
         const int64_t *other = heap + p * tops->groups * tops->most;
         int64_t more = tops->count[p * tops->groups + group];
@@ -138,7 +147,10 @@ merge(const struct sst_tops *tops, ptrdiff_t group, int parts)
         for (ptrdiff_t i = 0; i < n; i++)
             offer(heap, tops->most, *count + i, other[i]);
         *count += more;
+        lost |= tops->lost[p * tops->groups + group];
     }
+    if (lost || *count < min_count)
+        *count = 0;
     sort_heap(heap, held(tops, *count));
 }
 
@@ -156,7 +168,8 @@ sst_tops_new(struct sst_tops **tops, ptrdiff_t groups, ptrdiff_t most, int parts
     *made = (struct sst_tops){.groups = groups, .most = most, .parts = parts};
     made->heap = sst_table_new(groups * most * parts, sizeof *made->heap);
     made->count = sst_table_new(groups * parts, sizeof *made->count);
-    if (made->heap == NULL || made->count == NULL) {
+    made->lost = sst_table_new(groups * parts, sizeof *made->lost);
+    if (made->heap == NULL || made->count == NULL || made->lost == NULL) {
         sst_tops_free(made);
         return SST_NO_MEMORY;
     }
@@ -171,11 +184,12 @@ sst_tops_free(struct sst_tops *tops)
         return;
     sst_table_free(tops->heap);
     sst_table_free(tops->count);
+    sst_table_free(tops->lost);
     free(tops);
 }
 
 enum sst_status
-sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
+sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows, int64_t min_count)
 {
     if (rows->rows < 0 || (rows->codes == NULL && tops->groups != 1))
         return SST_BAD_ARGUMENT;
@@ -187,7 +201,7 @@ sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
         if (run.status[p] != SST_OK)
             return run.status[p];
     for (ptrdiff_t g = 0; g < tops->groups; g++)
-        merge(tops, g, parts);
+        merge(tops, g, parts, min_count);
     return SST_OK;
 }
 

@@ -219,7 +219,7 @@ def _chosen(second: NDArray[np.bool_], a: Kept, b: Kept) -> Kept:
 
 
 def _truth(every: bool, c: Chunk) -> Kept:
-    return (_core.group_truth(c.values, c.weights, c.codes, c.n, every, c.threads),)
+    return (_core.group_truth(c.values, c.weights, c.codes, c.n, every, True, 0, c.threads)[0],)
 
 
 def _merge_any(a: Kept, b: Kept, skipna: bool) -> Kept:
@@ -231,8 +231,7 @@ def _merge_all(a: Kept, b: Kept, skipna: bool) -> Kept:
 
 
 def _top(c: Chunk) -> Kept:
-    codes = c.codes if c.weights is None else np.where(np.isnan(c.weights), c.codes.dtype.type(-1), c.codes)
-    return _core.group_top(c.values, codes, c.n, c.k, c.threads)
+    return _core.group_top(c.values, c.weights, c.codes, c.n, c.k, True, 0, c.threads)
 
 
 def _merge_tops(a: Kept, b: Kept, skipna: bool) -> Kept:
@@ -240,7 +239,7 @@ def _merge_tops(a: Kept, b: Kept, skipna: bool) -> Kept:
     n, k = a[0].shape
     codes = [np.where(np.arange(k) < counts[:, None], np.arange(n)[:, None], -1) for _, counts in (a, b)]
     values = np.concatenate((a[0].ravel(), b[0].ravel()))
-    return _core.group_top(values, np.concatenate(codes, axis=None), n, k, 1)
+    return _core.group_top(values, None, np.concatenate(codes, axis=None), n, k, True, 0, 1)
 
 
 #: What is accumulated, by name.
