@@ -311,8 +311,6 @@ def test_what_is_refused():
         clusters.transform([1.0, 2.0], "hhi", [1.0, 1.0])
     with pytest.raises(TypeError, match="'sum' has no option 'axis'"):
         clusters.transform([1.0, 2.0], ("sum", {"axis": 1}))
-    with pytest.raises(TypeError, match="skipna: 'any' takes none"):
-        clusters.transform([1.0, 2.0], "any", skipna=False)
     with pytest.raises(TypeError, match="stat: 'slope' needs 'other'"):
         clusters.transform([1.0, 2.0], "slope")
     with pytest.raises(ValueError, match="method: expected one of 'min'"):
