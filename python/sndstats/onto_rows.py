@@ -147,7 +147,7 @@ class OntoRows(ByRow):
             missing |= _core.group_spread(gone, self.codes, workers)
             plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
             exact = {"b": np.bool_, "i": np.int64, "u": np.uint64}.get(found.dtype.kind, plain)
-            found = found.to_numpy(dtype=exact, na_value=0)
+            found = found.to_numpy(dtype=exact, na_value=exact(0))
         elif not missing.any():
             missing = None
         result = _core.group_spread(np.asarray(found), self.codes, workers)
