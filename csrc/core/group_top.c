@@ -82,19 +82,31 @@ key_of(const struct sst_rows *rows, const struct sst_block *block, ptrdiff_t i)
     return sst_sortable((int64_t)sst_bits_of(block->real[i])); /* -0 below 0 */
 }
 
+/* Loads a block that is placed: rows without a weight are nobody's, and clusters of missing values
+ * that are not skipped are lost. */
+static void
+load_block(const struct sst_tops *tops, int p, const struct sst_rows *rows, struct sst_block *block,
+           ptrdiff_t start)
+{
+    uint8_t *lost = tops->lost + p * tops->groups;
+    sst_block_load(block, rows, start, rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
+    sst_block_drop_unweighted(block, rows, tops->groups);
+    if (!sst_is_real(rows->kind) || rows->skip_missing)
+        return;
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        if (isnan(block->real[i]) && block->slot[i] < tops->groups)
+            lost[block->slot[i]] = 1;
+}
+
 static void
 offer_block(const struct sst_tops *tops, const struct sst_rows *rows, const struct sst_block *block,
-            int64_t *heap, int64_t *count, uint8_t *lost)
+            int64_t *heap, int64_t *count)
 {
-    int real = sst_is_real(rows->kind), weighted = rows->weights != NULL;
+    int real = sst_is_real(rows->kind);
     for (ptrdiff_t i = 0; i < block->rows; i++) {
         ptrdiff_t g = block->slot[i];
-        if (g >= tops->groups || (weighted && isnan(block->weight[i])))
+        if (g >= tops->groups || (real && isnan(block->real[i])))
             continue;
-        if (real && isnan(block->real[i])) {
-            lost[g] = !rows->skip_missing;
-            continue;
-        }
         offer(heap + g * tops->most, tops->most, count[g], key_of(rows, block, i));
         count[g]++;
     }
@@ -107,7 +119,6 @@ run_part(void *work, int p, int parts)
     const struct sst_tops *tops = run->tops;
     int64_t *heap = tops->heap + p * tops->groups * tops->most;
     int64_t *count = tops->count + p * tops->groups;
-    uint8_t *lost = tops->lost + p * tops->groups;
     ptrdiff_t start = sst_part_start(run->rows->rows, p, parts);
     ptrdiff_t end = sst_part_start(run->rows->rows, p + 1, parts);
     struct sst_block block;
@@ -115,15 +126,14 @@ run_part(void *work, int p, int parts)
     sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     run->status[p] = SST_OK;
     memset(count, 0, (size_t)tops->groups * sizeof *count);
-    memset(lost, 0, (size_t)tops->groups * sizeof *lost);
+    memset(tops->lost + p * tops->groups, 0, (size_t)tops->groups * sizeof *tops->lost);
     for (; start < end; start += block.rows) {
         block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
         run->status[p] = sst_block_place(&block, run->rows, start, end, tops->groups);
         if (run->status[p] != SST_OK)
             break;
-        sst_block_load(&block, run->rows, start,
-                       run->rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
-        offer_block(tops, run->rows, &block, heap, count, lost);
+        load_block(tops, p, run->rows, &block, start);
+        offer_block(tops, run->rows, &block, heap, count);
     }
     sst_fpenv_leave(&saved);
 }

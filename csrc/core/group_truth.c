@@ -54,7 +54,7 @@ count_rows(const struct sst_rows *rows, const struct sst_block *block, int64_t *
 }
 
 static void
-mark_block(const struct truth *t, struct sst_block *block, uint8_t *decided)
+mark_block(const struct truth *t, const struct sst_block *block, uint8_t *decided)
 {
     const int32_t nobody = (int32_t)t->groups;
     const int64_t *x = block->whole;
@@ -66,14 +66,6 @@ mark_block(const struct truth *t, struct sst_block *block, uint8_t *decided)
         mark_reals(decided, block, nobody, 1);
     else
         mark_reals(decided, block, nobody, 0);
-}
-
-/* Rows without a weight are nobody's. */
-static void
-leave_out(const struct sst_rows *rows, struct sst_block *block, int32_t nobody)
-{
-    for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++)
-        block->slot[i] = isnan(block->weight[i]) ? nobody : block->slot[i];
 }
 
 static void
@@ -94,7 +86,7 @@ truth_part(void *work, int p, int parts)
             break;
         sst_block_load(&block, t->rows, start,
                        t->rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
-        leave_out(t->rows, &block, (int32_t)t->groups);
+        sst_block_drop_unweighted(&block, t->rows, t->groups);
         mark_block(t, &block, t->decided + own);
         if (t->missing != NULL)
             mark_missing(t->missing + own, &block, (int32_t)t->groups);
