@@ -6,8 +6,8 @@
  * group_end(values, weights, codes, groups, last, skipna, min_count, threads) -> (results, counts)
  * group_end_row(values, weights, codes, groups, last, skipna, threads) -> rows
  * group_position(values, weights, codes, groups, greatest, skipna, min_count, threads) -> rows
- * group_truth(values, weights, codes, groups, all, skipna, min_count, threads) -> (booleans,
- * unknown) which of them are unknown, or None where none can be
+ * group_truth(values, weights, codes, groups, all, skipna, min_count, threads)
+ *     -> (booleans, which of them are unknown; None where none can be)
  */
 #include "grouped.h"
 
@@ -172,8 +172,9 @@ group_truth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (truths != NULL && (sure || unknown != NULL)) {
         enum sst_status status;
         Py_BEGIN_ALLOW_THREADS status = truth_columns(&g, all, min_count, truths, unknown);
-        Py_END_ALLOW_THREADS if (status != SST_OK) sst_raise(status);
-        else result = PyTuple_Pack(2, truths, sure ? Py_None : (PyObject *)unknown);
+        Py_END_ALLOW_THREADS result =
+            status == SST_OK ? PyTuple_Pack(2, truths, sure ? Py_None : (PyObject *)unknown)
+                             : sst_raise(status);
     }
     Py_XDECREF((PyObject *)truths);
     Py_XDECREF((PyObject *)unknown);

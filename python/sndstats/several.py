@@ -61,10 +61,10 @@ class Several(Aggregates):
         weights : array_like, optional
             Weights, not negative, for all; concentration_ratio, hhi and quantile take none.
         skipna : bool
-            Leave missing values out; otherwise as in each method.
+            Leave missing values out.
         min_count : int
-            Clusters of fewer values are missing. Options of one statistic come before
-            `skipna` and `min_count`.
+            Clusters of fewer values are missing. Both as in each method; options of one
+            statistic come before them.
         axis : int
             The axis of the rows.
         threads : int, optional

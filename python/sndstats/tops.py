@@ -46,9 +46,9 @@ class Tops(Aggregates):
             A row without a weight is left out; what they are does not matter, but
             negative ones are refused.
         skipna : bool
-            Leave missing values out; otherwise a cluster that has one gives NaN alone.
+            Leave missing values out; otherwise a cluster that has one gives only NaN.
         min_count : int
-            Clusters of fewer values give NaN alone.
+            Clusters of fewer values give only NaN.
         axis, threads
             As in `sum`.
 
@@ -56,10 +56,9 @@ class Tops(Aggregates):
         -------
         ndarray, or DataFrame indexed by label
             Shape (n, k); of values with more axes the clusters take the place of the
-            rows and k comes last. A cluster of fewer than k
-            is filled with NaN; integers stay what they are, exactly, unless one is filled:
-            then they become float64, in pandas' nullable types NA. -0.0 counts as less
-            than 0.0.
+            rows and k comes last. A cluster of fewer than k is filled with NaN; integers
+            stay what they are, exactly, unless one is filled: then they become float64,
+            in pandas' nullable types NA. -0.0 counts as less than 0.0.
 
         Raises
         ------

@@ -152,7 +152,7 @@ test_truth(void)
 {
     struct data *d = make_data();
     struct met met;
-    char truth[GROUPS], unknown[GROUPS];
+    char truth[GROUPS], unknown[GROUPS] = {0};
     for (int k = 0; k < 2 * 2 * 2 * 2 * 2 * 4; k++) {
         int every = k % 2, weighted = k / 2 % 2, whole = k / 4 % 2, skip = k / 8 % 2;
         int least = k / 16 % 2 ? 110 : 0, threads = k / 32 + 1, wrong = 0;
