@@ -20,10 +20,9 @@ from sndstats.several import KNOWN
 SHARED = ["count", "sum", "mean", "var", "std", "min", "max"]
 PLACES = ["first", "last", "argmin", "argmax", "any", "all"]
 ALL = [*SHARED, *PLACES, "median", "nunique"]
-UNWEIGHTED = {"quantile", "top", "hhi", "concentration_ratio"}
+UNWEIGHTED = {"quantile", "hhi", "concentration_ratio"}
 INDICES = {"hhi", "concentration_ratio", "gini", "theil"}
 TWO_VARIABLES = {"covariance", "slope"}
-WITHOUT_MINIMUM = {"any", "all"}
 GROUPS = 9
 
 
@@ -51,8 +50,7 @@ def same(got, want):
 
 def single(clusters, name, values, weights, skipna, min_count, **rest):
     """What the method of that name gives."""
-    options = {} if name in WITHOUT_MINIMUM else {"skipna": skipna, "min_count": min_count}
-    return getattr(clusters, name)(values, weights=weights, **options, **rest)
+    return getattr(clusters, name)(values, weights=weights, skipna=skipna, min_count=min_count, **rest)
 
 
 def rows(n=3000, seed=0):
@@ -225,6 +223,9 @@ def test_quantiles_and_top_come_last():
     table = clusters.agg(x, asked)
     same(table["deciles"], clusters.quantile(x, [0.1, 0.9]).T)
     same(table["best"], clusters.top(x, 3))
+    weights = np.where(x > 0, 1.0, np.nan)
+    table = clusters.agg(x, ["sum", ("top", {"k": 3})], weights, skipna=False, min_count=9)
+    same(table["top"], clusters.top(x, 3, weights, skipna=False, min_count=9))
     named = clusters.agg(pd.Series(x), asked)
     assert list(named["deciles"].columns) == [0.1, 0.9]
     same(named["best"], clusters.top(pd.Series(x), 3))
@@ -249,6 +250,7 @@ def test_options_come_before_common_arguments():
         "std": ("std", {"ddof": 3}),
         "strict": ("sum", {"skipna": False}),
         "enough": ("mean", {"min_count": 300}),
+        "known": ("all", {"skipna": False}),
         "sum": "sum",
         "again": "sum",
     }
@@ -258,6 +260,7 @@ def test_options_come_before_common_arguments():
     same(table["population"], clusters.var(x, ddof=0, min_count=2))
     same(table["std"], clusters.std(x, ddof=3, min_count=2))
     same(table["strict"], clusters.sum(x, skipna=False, min_count=2))
+    same(table["known"], clusters.all(x, skipna=False, min_count=2))
     same(table["enough"], clusters.mean(x, min_count=300))
     same(table["sum"], table["again"])
 
@@ -333,7 +336,7 @@ def test_unknown_statistics_are_listed():
     c = snd.Clusters([1, 1])
     with pytest.raises(LookupError, match=r"stats: 'avg' is none of all, any, .*mean.*var"):
         c.agg([1.0, 2.0], ["sum", "avg"])
-    assert set(KNOWN) == set(ALL) | UNWEIGHTED | INDICES | TWO_VARIABLES
+    assert set(KNOWN) == set(ALL) | {"top"} | UNWEIGHTED | INDICES | TWO_VARIABLES
 
 
 def overlapping():
@@ -369,7 +372,7 @@ def test_indices_and_slopes_are_those_of_their_methods(overlaps, as_series):
 
 @pytest.mark.parametrize("name", sorted(UNWEIGHTED))
 def test_weights_are_refused_where_none_are_taken(name):
-    options = {"quantile": {"q": 0.5}, "top": {"k": 1}, "concentration_ratio": {"k": 1}}.get(name, {})
+    options = {"quantile": {"q": 0.5}, "concentration_ratio": {"k": 1}}.get(name, {})
     with pytest.raises(TypeError, match=f"weights: {name!r} takes none"):
         snd.Clusters([1, 1]).agg([1.0, 2.0], ["sum", (name, options)], [1.0, 2.0])
 
@@ -380,8 +383,8 @@ def test_weights_are_refused_where_none_are_taken(name):
         (("sum", {"ddof": 1}), TypeError, "'sum' has no option 'ddof'; it has skipna, min_count"),
         (("sum", {"axis": 1}), TypeError, "'sum' has no option 'axis'"),
         ("quantile", TypeError, "'quantile' needs 'q'"),
-        (("top", {"q": 1}), TypeError, "'top' has no option 'q'; it has k"),
-        (("any", {"skipna": True}), TypeError, "'any' has no option 'skipna'; it has none"),
+        (("top", {"q": 1}), TypeError, "'top' has no option 'q'; it has k, skipna, min_count"),
+        (("any", {"k": 1}), TypeError, "'any' has no option 'k'; it has skipna, min_count"),
         (["sum", "sum"], ValueError, "'sum' twice"),
         ([], ValueError, "expected at least one"),
         (["var", ("std", {"ddof": -1})], ValueError, "ddof"),

@@ -86,10 +86,9 @@ STATISTICS += ("nunique", "sum", "var")
 def check(matrix, clusters, values, weights=None):
     matrix = np.asarray(matrix)
     for name in STATISTICS:
-        plain = () if name in ("any", "all") or weights is None else (weights,)  # these take none
-        got = getattr(clusters, name)(values, *plain)
+        got = getattr(clusters, name)(values, weights)
         for k in range(matrix.shape[1]):
-            want = oracle(name, members(matrix, values, weights if plain else None, k))
+            want = oracle(name, members(matrix, values, weights, k))
             if want is None:
                 assert math.isnan(got[k]), (name, k, got[k])
             else:
@@ -194,10 +193,9 @@ def test_several_columns_and_another_axis():
     clusters = snd.Clusters.from_membership(matrix)
     table = np.column_stack([values, values[::-1], np.arange(len(values)) / 3])
     for name in STATISTICS:
-        plain = () if name in ("any", "all") else (weights,)
-        columns = [getattr(clusters, name)(table[:, j], *plain) for j in range(3)]
-        np.testing.assert_array_equal(getattr(clusters, name)(table, *plain), np.column_stack(columns))
-        np.testing.assert_array_equal(getattr(clusters, name)(table.T, *plain, axis=1), np.array(columns))
+        columns = [getattr(clusters, name)(table[:, j], weights) for j in range(3)]
+        np.testing.assert_array_equal(getattr(clusters, name)(table, weights), np.column_stack(columns))
+        np.testing.assert_array_equal(getattr(clusters, name)(table.T, weights, axis=1), np.array(columns))
 
 
 def test_quantiles_and_greatest_values_are_those_of_the_members():
@@ -226,7 +224,14 @@ def test_missing_values_that_are_not_skipped():
     assert np.isnan(clusters.sum(values, skipna=False)).all()
     assert clusters.count(values, skipna=False).tolist() == [2, 2]
     assert clusters.argmax(values, skipna=False).tolist() == [1, 1]
+    np.testing.assert_array_equal(clusters.any(values, skipna=False), [1.0, 1.0])
+    np.testing.assert_array_equal(clusters.all(values, skipna=False), [np.nan, np.nan])
+    np.testing.assert_array_equal(clusters.any(values, min_count=2), [np.nan, np.nan])
+    assert np.isnan(clusters.top(values, 1, skipna=False)).all()
+    np.testing.assert_array_equal(clusters.top(values, 1, [1.0, np.nan, 1.0], skipna=False), [[1.0], [3.0]])
     integers = pd.Series([1, None, 3], dtype="Int64")
+    assert clusters.all(integers, skipna=False).isna().all()
+    assert clusters.top(integers, 1, skipna=False).isna().to_numpy().all()
     assert clusters.argmax(integers, skipna=False).tolist() == [1, 1]
     assert clusters.argmin(integers).tolist() == [0, 2]
     assert clusters.sum(values, min_count=1).tolist() == [1.0, 3.0]

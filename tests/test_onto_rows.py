@@ -75,6 +75,20 @@ def test_weights_and_options_reach_the_statistic():
     np.testing.assert_array_equal(clusters.transform([1.0, 4.0, 7.0], "sum", min_count=2), [5.0, 5.0, NAN])
 
 
+@pytest.mark.parametrize("dtype", ["boolean", "bool[pyarrow]", "Int64", "int64[pyarrow]"])
+def test_truths_that_are_missing_come_back_as_truths(dtype):
+    values = pd.Series([0, None, 1, None, 1], dtype="Int64").astype(dtype)
+    clusters = snd.Clusters.from_codes([0, 0, 1, 1, -1])
+    got = clusters.transform(values, "any", skipna=False)
+    assert got.tolist() == [pd.NA, pd.NA, True, True, pd.NA]
+    assert got.dtype == ("bool[pyarrow]" if "pyarrow" in dtype else "boolean")
+    got = clusters.transform(values, "all", min_count=1)
+    assert got.tolist() == [False, False, True, True, pd.NA]
+    plain = [0.0, NAN, 1.0, NAN, 1.0]
+    np.testing.assert_array_equal(clusters.transform(plain, "any", skipna=False), [NAN, NAN, 1.0, 1.0, NAN])
+    np.testing.assert_array_equal(clusters.transform(plain, "any", min_count=2), [NAN] * 5)
+
+
 def test_pandas_keep_index_names_and_attrs():
     index = pd.Index(["p", "q", "r"], name="firm")
     clusters = snd.Clusters(pd.Series(["a", "b", "a"], index=index, name="chain"))
@@ -311,8 +325,6 @@ def test_what_is_refused():
         clusters.transform([1.0, 2.0], "hhi", [1.0, 1.0])
     with pytest.raises(TypeError, match="'sum' has no option 'axis'"):
         clusters.transform([1.0, 2.0], ("sum", {"axis": 1}))
-    with pytest.raises(TypeError, match="skipna: 'any' takes none"):
-        clusters.transform([1.0, 2.0], "any", skipna=False)
     with pytest.raises(TypeError, match="stat: 'slope' needs 'other'"):
         clusters.transform([1.0, 2.0], "slope")
     with pytest.raises(ValueError, match="method: expected one of 'min'"):

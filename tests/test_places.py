@@ -31,7 +31,7 @@ def walked(name, rows, min_count=0):
     """The result for one cluster, in plain Python."""
     values = [value for _, value in rows]
     if name in ("any", "all"):
-        return {"any": any, "all": all}[name](value != 0 for value in values)
+        return truth(name, values) if len(rows) >= min_count else math.nan
     if not rows or len(rows) < min_count:
         return -1 if name.startswith("arg") else math.nan
     if name in ("first", "last"):
@@ -39,6 +39,19 @@ def walked(name, rows, min_count=0):
     missing = [row for row, value in rows if value != value]
     best = (max if name == "argmax" else min)(v for v in values if v == v) if not missing else None
     return missing[0] if missing else next(row for row, value in rows if value == best)
+
+
+def truth(name, values):
+    """NaN where it depends on what the missing values are."""
+    decide = {"any": any, "all": all}[name]
+    ways = {decide(v != 0 if v == v else guess for v in values) for guess in (False, True)}
+    return ways.pop() if len(ways) == 1 else math.nan
+
+
+def same_truths(got, want):
+    """Of bool, and of float64 only where one is missing."""
+    assert got.dtype == (np.float64 if any(v != v for v in want) else np.bool_)
+    np.testing.assert_array_equal(got, [float(v) for v in want])
 
 
 def same(got, want):
@@ -72,11 +85,9 @@ def test_real_numbers(rows, dtype, skipna, min_count, weighted):
         got = getattr(c, name)(x, w, skipna=skipna, min_count=min_count)
         assert got.dtype == (np.int64 if name.startswith("arg") else dtype)
         same(got.tolist(), [walked(name, f, min_count) for f in found])  # the sign of zeros too
-    there = members(codes, 5, x.tolist(), w)
     for name in NAMES[4:]:
-        got = getattr(c, name)(x, w)
-        assert got.dtype == np.bool_
-        assert got.tolist() == [walked(name, f) for f in there]
+        got = getattr(c, name)(x, w, skipna=skipna, min_count=min_count)
+        same_truths(got, [walked(name, f, min_count) for f in found])
 
 
 @given(
@@ -119,18 +130,15 @@ def test_any_number_of_threads_gives_the_same(n, skipna):
     x[rng.random(rows) < 0.001] = np.nan
     c = snd.Clusters.from_codes(codes, n)
     found = members(codes.tolist(), n, x.tolist(), None, skipna)
-    for name in NAMES[:4]:
-        want = [walked(name, f) for f in found]
+    for name in NAMES:
+        want = [walked(name, f, 3) for f in found]
         for threads in (1, 2, 3, 4):
-            got = getattr(c, name)(x, skipna=skipna, threads=threads)
+            got = getattr(c, name)(x, skipna=skipna, min_count=3, threads=threads)
             np.testing.assert_array_equal(got, want)
-    there = members(codes.tolist(), n, x.tolist())
-    for name in NAMES[4:]:
-        for threads in (1, 2, 3, 4):
-            assert getattr(c, name)(x, threads=threads).tolist() == [walked(name, f) for f in there]
 
 
-def test_axes_and_layouts():
+@pytest.mark.parametrize(("skipna", "min_count"), [(True, 0), (False, 0), (True, 2), (False, 2)])
+def test_axes_and_layouts(skipna, min_count):
     rng = np.random.default_rng(7)
     x = rng.integers(-4, 4, (6, 3, 4)).astype(np.float64)
     x[rng.random(x.shape) < 0.2] = np.nan
@@ -140,10 +148,11 @@ def test_axes_and_layouts():
         for name in NAMES:
             want = np.empty((4, *layout.shape[1:]))
             for at in np.ndindex(layout.shape[1:]):
-                found = members(codes, 4, layout[(slice(None), *at)].tolist())
-                want[(slice(None), *at)] = [walked(name, f) for f in found]
+                found = members(codes, 4, layout[(slice(None), *at)].tolist(), None, skipna)
+                want[(slice(None), *at)] = [walked(name, f, min_count) for f in found]
             for axis in (0, 1, 2, -1):
-                got = getattr(c, name)(np.moveaxis(layout, 0, axis), axis=axis)
+                moved = np.moveaxis(layout, 0, axis)
+                got = getattr(c, name)(moved, axis=axis, skipna=skipna, min_count=min_count)
                 np.testing.assert_array_equal(got, np.moveaxis(want, 0, axis))
 
 
@@ -184,6 +193,94 @@ def test_nullable_stays_nullable():
     check(c.argmax(arrow, skipna=False), [0, 3, 4], "int64")
     full = pd.Series([3, 4, 5, 6, 7], dtype="UInt8", name="x")
     check(c.last(full, skipna=False), [4, 6, 7], "UInt64")
+
+
+#: Makes a column of 0, 1, 2 and None in a type that has its own missing value.
+COLUMNS = {
+    "Int64": lambda x: pd.Series(x, dtype="Int64"),
+    "Float32": lambda x: pd.Series(x, dtype="Float32"),
+    "boolean": lambda x: pd.Series(x, dtype="Int64").astype("boolean"),
+    "int64[pyarrow]": lambda x: pd.Series(x, dtype="int64[pyarrow]"),
+    "bool[pyarrow]": lambda x: pd.Series([None if v is None else v != 0 for v in x], dtype="bool[pyarrow]"),
+    "masked": lambda x: np.ma.array([v or 0 for v in x], mask=[v is None for v in x]),
+    "masked bool": lambda x: np.ma.array([bool(v) for v in x], mask=[v is None for v in x]),
+    "masked columns": lambda x: np.ma.array([[v or 0] for v in x], mask=[[v is None] for v in x]),
+    "polars": lambda x: pl.Series(x, dtype=pl.Int64),
+    "polars bool": lambda x: pl.Series([None if v is None else v != 0 for v in x], dtype=pl.Boolean),
+    "list": lambda x: x,
+}
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(-1, 3), st.sampled_from([0, 0, 1, 2, None]), st.sampled_from([2.0, math.nan])),
+        min_size=1,
+        max_size=20,
+    ),
+    skipna=st.booleans(),
+    min_count=st.integers(0, 2),
+    weighted=st.booleans(),
+)
+@settings(max_examples=40)
+def test_truths_of_columns_with_missing_values(kind, rows, skipna, min_count, weighted):
+    codes, values = [r[0] for r in rows], [r[1] for r in rows]
+    w = [r[2] for r in rows] if weighted else None
+    found = members(codes, 4, [math.nan if v is None else v for v in values], w, skipna)
+    for name in ("any", "all"):
+        want = [walked(name, f, min_count) for f in found]
+        got = getattr(snd.Clusters.from_codes(codes, 4), name)(
+            COLUMNS[kind](values), w, skipna=skipna, min_count=min_count
+        )
+        if isinstance(got, pd.Series) and (min_count or not skipna):
+            assert got.dtype == ("bool[pyarrow]" if "pyarrow" in kind else "boolean")
+            assert got.isna().tolist() == [v != v for v in want]
+            assert got.dropna().tolist() == [v for v in want if v == v]
+        elif isinstance(got, pl.Series):
+            assert got.dtype == pl.Boolean
+            assert got.to_list() == [None if v != v else v for v in want]
+        else:
+            same_truths(np.asarray(got).ravel(), want)
+
+
+def test_truths_decide_as_in_sql():
+    rows = [True, None, False, None, None, None, True, True, False, False]
+    c = snd.Clusters.from_codes([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], 6)
+    flags = pd.Series(rows, dtype="boolean")
+    of_pandas = [flags[2 * k : 2 * k + 2] for k in range(5)]
+    assert c.any(flags, skipna=False).tolist() == [True, pd.NA, pd.NA, True, False, False]
+    assert c.all(flags, skipna=False).tolist() == [pd.NA, False, pd.NA, True, False, True]
+    for name in ("any", "all"):
+        want = [getattr(x, name)(skipna=False) for x in of_pandas]
+        assert getattr(c, name)(flags, skipna=False).tolist()[:5] == want
+    assert c.any(flags, min_count=2).tolist() == [pd.NA, pd.NA, pd.NA, True, False, pd.NA]
+    assert c.any(flags, min_count=2, skipna=False).tolist() == [True, pd.NA, pd.NA, True, False, pd.NA]
+    big = np.ma.array([2**60 + 1, 0, 0, 0], mask=[0, 1, 0, 1])
+    np.testing.assert_array_equal(snd.Clusters([0, 0, 1, 1]).any(big, skipna=False), [1.0, math.nan])
+    none = snd.Clusters([0, 1]).all(np.ma.array([1, 0], mask=[0, 0]), skipna=False)
+    assert (none.dtype, none.tolist()) == (np.bool_, [True, False])
+
+
+def test_truths_of_frames_keep_each_column():
+    c = snd.Clusters(["a", "a", "b"])
+    frame = pd.DataFrame(
+        {
+            "k": pd.Series([0, None, 3], dtype="Int64"),
+            "f": [True, False, True],
+            "x": [0.0, math.nan, 1.0],
+        }
+    )
+    frame["p"] = frame["k"].astype("int64[pyarrow]")
+    got = c.any(frame, skipna=False)
+    assert got.dtypes.astype(str).tolist() == ["boolean", "bool", "float64", "bool[pyarrow]"]
+    assert got.loc["a"].isna().tolist() == [True, False, True, True]
+    assert got.loc["b"].tolist() == [True, True, 1.0, True]
+    assert c.any(frame).dtypes.astype(str).tolist() == ["bool"] * 4
+    assert c.all(frame, [1.0, math.nan, 1.0], min_count=2).isna().to_numpy().all()
+    whole = pd.DataFrame({"p": [1, 0, 3], "q": [None, None, 1]}, dtype="Int64")
+    got = c.all(whole.T, skipna=False, axis=1)
+    np.testing.assert_array_equal(got, [[0.0, 1.0], [math.nan, 1.0]])
+    assert got.index.tolist() == ["p", "q"]
 
 
 def test_masked_arrays_keep_their_integers():
@@ -256,7 +353,7 @@ def test_errors_name_the_argument(name, values, options, error, words):
         getattr(snd.Clusters([0, 1]), name)(values, **options)
 
 
-@pytest.mark.parametrize("name", NAMES[:4])
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("min_count", [-1, 0.5, "x"])
 def test_min_count_is_a_whole_number(name, min_count):
     with pytest.raises(ValueError, match="min_count"):
@@ -283,12 +380,9 @@ def test_private_functions_check_what_could_corrupt_memory():
         (x.astype(np.int32), None, codes, 1, False, True, 0, 1),
         (x, None, codes),
     ):
-        for function in (_core.group_end, _core.group_position):
+        for function in (_core.group_end, _core.group_position, _core.group_truth):
             with pytest.raises((TypeError, ValueError)):
                 function(*arguments)
-    for rest in ((codes[:3], 1, True, 1), (codes, 1, True, 0), (codes,)):
-        with pytest.raises((TypeError, ValueError)):
-            _core.group_truth(x, None, *rest)
-    for function in (_core.group_end, _core.group_position):
+    for function in (_core.group_end, _core.group_position, _core.group_truth):
         with pytest.raises(MemoryError):
             function(x, None, codes, 2**40, False, True, 0, 1)

@@ -13,12 +13,17 @@ import sndstats as snd
 from sndstats import _core
 
 
-def expected(codes, n, values, k):
+def expected(codes, n, values, k, weights=None, skipna=True, min_count=0):
     """The k greatest values of each cluster, filled with NaN."""
-    found = [[] for _ in range(n)]
-    for code, value in zip(codes, values, strict=True):
-        if code >= 0 and value == value:
+    found, lost = [[] for _ in range(n)], set()
+    for row, (code, value) in enumerate(zip(codes, values, strict=True)):
+        if code < 0 or (weights is not None and math.isnan(weights[row])):
+            continue
+        if value == value:
             found[code].append(value)
+        elif not skipna:
+            lost.add(code)
+    found = [[] if g in lost or len(f) < min_count else f for g, f in enumerate(found)]
     # Zeros by sign: Python holds them to be equal.
     ranked = [sorted(f, key=lambda v: (v, math.copysign(1.0, v)), reverse=True)[:k] for f in found]
     return [r + [math.nan] * (k - len(r)) for r in ranked]
@@ -30,16 +35,22 @@ figures = st.one_of(
 
 
 @given(
-    rows=st.lists(st.tuples(st.integers(-1, 3), figures), min_size=1, max_size=60),
+    rows=st.lists(
+        st.tuples(st.integers(-1, 3), figures, st.sampled_from([0.0, 1.0, math.nan])), min_size=1, max_size=60
+    ),
     dtype=st.sampled_from([np.float32, np.float64]),
     k=st.integers(1, 20),
+    weighted=st.booleans(),
+    skipna=st.booleans(),
+    min_count=st.integers(0, 4),
 )
-@settings(max_examples=200)
-def test_real_numbers(rows, dtype, k):
+@settings(max_examples=300)
+def test_real_numbers(rows, dtype, k, weighted, skipna, min_count):
     codes = [r[0] for r in rows]
     x = np.array([r[1] for r in rows], dtype)
-    got = snd.Clusters.from_codes(codes, 4).top(x, k)
-    want = np.array(expected(codes, 4, x.tolist(), k), dtype)
+    w = [r[2] for r in rows] if weighted else None
+    got = snd.Clusters.from_codes(codes, 4).top(x, k, w, skipna=skipna, min_count=min_count)
+    want = np.array(expected(codes, 4, x.tolist(), k, w, skipna, min_count), dtype)
     assert got.dtype == dtype
     np.testing.assert_array_equal(got, want)
     there = ~np.isnan(want)
@@ -60,17 +71,20 @@ def test_integers_stay_exact(dtype):
     assert np.isnan(filled).tolist() == [[False] * 3 + [True]] * 2
 
 
+@pytest.mark.parametrize("skipna", [True, False])
 @pytest.mark.parametrize(("n", "k"), [(1, 1), (1, 5000), (40, 3), (40, 2000), (30_000, 2)])
-def test_any_number_of_threads_gives_the_same(n, k):
+def test_any_number_of_threads_gives_the_same(n, k, skipna):
     rng = np.random.default_rng(n)
     rows = 40_000
     codes = rng.integers(-1, n, rows)
     x = rng.integers(-300, 300, rows).astype(np.float64)
-    x[rng.random(rows) < 0.01] = np.nan
+    x[(rng.random(rows) < 0.01) & (codes < 2 * n / 3)] = np.nan
+    w = np.where(rng.random(rows) < 0.2, np.nan, 1.0)
     c = snd.Clusters.from_codes(codes, n)
-    want = expected(codes.tolist(), n, x.tolist(), k)
+    want = expected(codes.tolist(), n, x.tolist(), k, w.tolist(), skipna, 2)
     for threads in (1, 2, 3, 4):
-        np.testing.assert_array_equal(c.top(x, k, threads=threads), want)
+        got = c.top(x, k, w, skipna=skipna, min_count=2, threads=threads)
+        np.testing.assert_array_equal(got, want)
 
 
 def test_axes_and_layouts():
@@ -86,6 +100,44 @@ def test_axes_and_layouts():
             got = c.top(np.moveaxis(layout, 0, axis), 2, axis=axis)
             np.testing.assert_array_equal(got, np.moveaxis(want, 0, axis))
         np.testing.assert_array_equal(c.top(np.moveaxis(layout, 0, -1), 2, axis=-1), np.moveaxis(want, 0, 2))
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(-1, 2), st.one_of(st.none(), st.integers(0, 9)), st.sampled_from([1.0, math.nan])
+        ),
+        min_size=1,
+        max_size=20,
+    ),
+    skipna=st.booleans(),
+    min_count=st.integers(0, 3),
+    weighted=st.booleans(),
+)
+@settings(max_examples=100)
+def test_missing_integers(rows, skipna, min_count, weighted):
+    codes, given_values = [r[0] for r in rows], [r[1] for r in rows]
+    w = [r[2] for r in rows] if weighted else None
+    reals = [math.nan if v is None else float(v) for v in given_values]
+    want = np.array(expected(codes, 3, reals, 2, w, skipna, min_count))
+    c = snd.Clusters.from_codes(codes, 3)
+    options = {"skipna": skipna, "min_count": min_count}
+    masked = np.ma.array([v or 0 for v in given_values], mask=[v is None for v in given_values])
+    for made in (masked, pl.Series(given_values, dtype=pl.Int64)):
+        got = c.top(made, 2, w, **options)
+        np.testing.assert_array_equal(got, want)
+    two = np.ma.stack([masked, masked], axis=1)
+    np.testing.assert_array_equal(c.top(two, 2, w, **options), np.stack([want, want], axis=1))
+    np.testing.assert_array_equal(c.top(two.T, 2, w, axis=1, **options), np.stack([want, want], axis=0))
+    for dtype in ("Int64", "int64[pyarrow]"):
+        offset = 2**60 + 1  # beyond the integers that doubles hold
+        shifted = [None if v is None else v + offset for v in given_values]
+        got = c.top(pd.Series(shifted, dtype=dtype), 2, w, **options)
+        assert got.dtypes.astype(str).tolist() == [dtype] * 2
+        assert got.isna().to_numpy().tolist() == np.isnan(want).tolist()
+        for j in range(2):
+            there = ~np.isnan(want[:, j])
+            assert got[j][there].tolist() == [int(v) + offset for v in want[there, j]]
 
 
 def test_containers():
@@ -132,6 +184,9 @@ def test_nothing_at_all():
         ([1.0, 2.0], 1, {"axis": 1}, ValueError, "axis"),
         ([1.0, 2.0], 1, {"threads": 0}, ValueError, "threads"),
         (pd.DataFrame({"a": [1.0, 2.0]}), 1, {}, ValueError, "values: .*one column.*DataFrame"),
+        ([1.0, 2.0], 1, {"min_count": -1}, ValueError, "min_count"),
+        ([1.0, 2.0], 1, {"weights": [1.0, -2.0]}, ValueError, r"weights.*-2\.0 at position 1"),
+        ([1.0, 2.0], 1, {"weights": [1.0] * 3}, ValueError, "weights.*shape"),
         ([1.0, 2.0], 2**62, {}, MemoryError, None),
         ([1.0, 2.0], 10**30, {}, MemoryError, None),
         ([[1.0, 2.0], [1.0, 2.0]], 2**59, {}, MemoryError, None),
@@ -145,17 +200,19 @@ def test_errors_name_the_argument(values, k, options, error, words):
 def test_private_functions_check_what_could_corrupt_memory():
     x, codes = np.ones(4), np.zeros(4, np.int64)
     for arguments in (
-        (x, codes[:3], 1, 1, 1),
-        (x, None, 2, 1, 1),
-        (x, codes, -1, 1, 1),
-        (x, codes, 1, 0, 1),
-        (x, codes, 1, 1, 0),
-        (x.astype(np.int32), codes, 1, 1, 1),
-        (x, codes),
+        (x, None, codes[:3], 1, 1, True, 0, 1),
+        (x, x[:3], codes, 1, 1, True, 0, 1),
+        (x, None, None, 2, 1, True, 0, 1),
+        (x, None, codes, -1, 1, True, 0, 1),
+        (x, None, codes, 1, 0, True, 0, 1),
+        (x, None, codes, 1, 1, True, -1, 1),
+        (x, None, codes, 1, 1, True, 0, 0),
+        (x.astype(np.int32), None, codes, 1, 1, True, 0, 1),
+        (x, None, codes),
     ):
         with pytest.raises((TypeError, ValueError)):
             _core.group_top(*arguments)
     with pytest.raises(ValueError, match="code is out of range"):
-        _core.group_top(x, codes + 3, 3, 1, 1)
+        _core.group_top(x, None, codes + 3, 3, 1, True, 0, 1)
     with pytest.raises(MemoryError):
-        _core.group_top(x, codes, 2**31, 2**40, 1)
+        _core.group_top(x, None, codes, 2**31, 2**40, True, 0, 1)

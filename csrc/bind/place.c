@@ -6,7 +6,8 @@
  * group_end(values, weights, codes, groups, last, skipna, min_count, threads) -> (results, counts)
  * group_end_row(values, weights, codes, groups, last, skipna, threads) -> rows
  * group_position(values, weights, codes, groups, greatest, skipna, min_count, threads) -> rows
- * group_truth(values, weights, codes, groups, all, threads) -> booleans
+ * group_truth(values, weights, codes, groups, all, skipna, min_count, threads)
+ *     -> (booleans, which of them are unknown; None where none can be)
  */
 #include "grouped.h"
 
@@ -133,15 +134,24 @@ group_position(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 }
 
 static enum sst_status
-truth_columns(struct sst_grouped *g, int all, PyArrayObject *result)
+truth_columns(struct sst_grouped *g, int all, int64_t min_count, PyArrayObject *result,
+              PyArrayObject *unknown)
 {
     enum sst_status status = SST_OK;
     for (npy_intp c = 0; c < g->columns && status == SST_OK; c++) {
-        status = sst_group_truth(&g->rows, g->groups, g->threads, all, column_of(g, result, c),
-                                 PyArray_STRIDE(result, 0));
+        char *lost = unknown != NULL ? column_of(g, unknown, c) : NULL;
+        status = sst_group_truth(&g->rows, g->groups, g->threads, all, min_count,
+                                 column_of(g, result, c), lost, PyArray_STRIDE(result, 0));
         sst_next_column(g);
     }
     return status;
+}
+
+static PyArrayObject *
+new_truths(const struct sst_grouped *g)
+{
+    npy_intp shape[2] = {g->groups, g->columns};
+    return (PyArrayObject *)PyArray_SimpleNew(1 + g->two_dimensional, shape, NPY_BOOL);
 }
 
 static PyObject *
@@ -149,22 +159,26 @@ group_truth(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_grouped g;
     (void)module;
-    if (!sst_arity("group_truth", count, 6) ||
-        !sst_parse_grouped(&g, arguments, Py_True, arguments[5]))
+    if (!sst_arity("group_truth", count, 8) ||
+        !sst_parse_grouped(&g, arguments, arguments[5], arguments[7]))
         return NULL;
     int all = PyObject_IsTrue(arguments[4]);
-    if (all < 0)
+    Py_ssize_t min_count = sst_whole(arguments[6], 0, PY_SSIZE_T_MAX, "min_count");
+    if (all < 0 || min_count < 0)
         return NULL;
-    npy_intp shape[2] = {g.groups, g.columns};
-    PyArrayObject *result =
-        (PyArrayObject *)PyArray_SimpleNew(1 + g.two_dimensional, shape, NPY_BOOL);
-    if (result == NULL)
-        return NULL;
-    enum sst_status status;
-    Py_BEGIN_ALLOW_THREADS status = truth_columns(&g, all, result);
-    Py_END_ALLOW_THREADS if (status == SST_OK) return (PyObject *)result;
-    Py_DECREF(result);
-    return sst_raise(status);
+    int sure = g.rows.skip_missing && min_count == 0;
+    PyArrayObject *truths = new_truths(&g), *unknown = sure ? NULL : new_truths(&g);
+    PyObject *result = NULL;
+    if (truths != NULL && (sure || unknown != NULL)) {
+        enum sst_status status;
+        Py_BEGIN_ALLOW_THREADS status = truth_columns(&g, all, min_count, truths, unknown);
+        Py_END_ALLOW_THREADS result =
+            status == SST_OK ? PyTuple_Pack(2, truths, sure ? Py_None : (PyObject *)unknown)
+                             : sst_raise(status);
+    }
+    Py_XDECREF((PyObject *)truths);
+    Py_XDECREF((PyObject *)unknown);
+    return result;
 }
 
 static PyMethodDef methods[] = {

@@ -2,21 +2,23 @@
  *
  * The greatest values by cluster. Columns go one after another through the same memory.
  *
- * group_top(values, codes, groups, k, threads) -> (results with k at the end, counts)
+ * group_top(values, weights, codes, groups, k, skipna, min_count, threads)
+ *     -> (results with k at the end, counts)
  */
 #include "grouped.h"
 
 #include "group_top.h"
 
 static enum sst_status
-top_columns(struct sst_grouped *g, npy_intp k, PyArrayObject *values, PyArrayObject *counts)
+top_columns(struct sst_grouped *g, npy_intp k, int64_t min_count, PyArrayObject *values,
+            PyArrayObject *counts)
 {
     struct sst_tops *tops;
     npy_intp rows = g->rows.rows > 1 ? g->rows.rows : 1;
     enum sst_status status = sst_tops_new(&tops, g->groups, k < rows ? k : rows, g->threads);
     char *out = PyArray_BYTES(values), *count = PyArray_BYTES(counts);
     for (npy_intp c = 0; c < g->columns && status == SST_OK; c++) {
-        status = sst_tops_run(tops, &g->rows);
+        status = sst_tops_run(tops, &g->rows, min_count);
         if (status != SST_OK)
             break;
         sst_tops_values(tops, k, out, PyArray_STRIDE(values, 0));
@@ -51,20 +53,19 @@ group_top(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     struct sst_grouped g;
     (void)module;
-    if (!sst_arity("group_top", count, 5))
+    if (!sst_arity("group_top", count, 8) ||
+        !sst_parse_grouped(&g, arguments, arguments[5], arguments[7]))
         return NULL;
-    PyObject *const grouped[] = {arguments[0], Py_None, arguments[1], arguments[2]};
-    if (!sst_parse_grouped(&g, grouped, Py_True, arguments[4]))
-        return NULL;
-    Py_ssize_t k = sst_whole(arguments[3], 1, PY_SSIZE_T_MAX, "k");
-    if (k < 0)
+    Py_ssize_t k = sst_whole(arguments[4], 1, PY_SSIZE_T_MAX, "k");
+    Py_ssize_t min_count = k < 0 ? -1 : sst_whole(arguments[6], 0, PY_SSIZE_T_MAX, "min_count");
+    if (min_count < 0)
         return NULL;
     PyArrayObject *values = new_places(&g, k);
     PyArrayObject *counts = values != NULL ? sst_new_result(&g, SST_INT64) : NULL;
     PyObject *result = NULL;
     if (counts != NULL) {
         enum sst_status status;
-        Py_BEGIN_ALLOW_THREADS status = top_columns(&g, k, values, counts);
+        Py_BEGIN_ALLOW_THREADS status = top_columns(&g, k, min_count, values, counts);
         Py_END_ALLOW_THREADS result =
             status == SST_OK ? PyTuple_Pack(2, values, counts) : sst_raise(status);
     }

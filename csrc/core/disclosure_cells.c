@@ -37,7 +37,7 @@ largest_rows(struct sst_cells *cells, const struct sst_rows *rows, int parts,
     cells->top = sst_table_new(cells->groups, (size_t)step);
     enum sst_status status = sst_tops_new(&tops, cells->groups, cells->places, parts);
     if (status == SST_OK)
-        status = cells->top != NULL ? sst_tops_run(tops, rows) : SST_NO_MEMORY;
+        status = cells->top != NULL ? sst_tops_run(tops, rows, 0) : SST_NO_MEMORY;
     if (status == SST_OK) {
         sst_tops_values(tops, cells->places, cells->top, step);
         sst_tops_counts(tops, (char *)out->contributors, sizeof *out->contributors);

@@ -97,6 +97,13 @@ sst_block_turn_to_weights(struct sst_block *block, const struct sst_rows *rows)
 }
 
 void
+sst_block_drop_unweighted(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups)
+{
+    for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++)
+        block->slot[i] = isnan(block->weight[i]) ? (int32_t)groups : block->slot[i];
+}
+
+void
 sst_block_drop_single(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups)
 {
     if (rows->others == NULL || !rows->skip_missing || sst_is_integer(rows->other_kind))

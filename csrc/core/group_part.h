@@ -115,6 +115,10 @@ struct sst_block {
 void sst_block_load(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t start,
                     enum sst_addend addend);
 
+/* Rows of a loaded and placed block that have weights and lack theirs are in no cluster. */
+void sst_block_drop_unweighted(struct sst_block *block, const struct sst_rows *rows,
+                               ptrdiff_t groups);
+
 /* Rows of a loaded and placed block that lack their other are in no cluster. */
 void sst_block_drop_single(struct sst_block *block, const struct sst_rows *rows, ptrdiff_t groups);
 

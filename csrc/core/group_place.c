@@ -34,9 +34,7 @@ struct run {
 static void
 leave_out(const struct sst_rows *rows, struct sst_block *block, int32_t nobody)
 {
-    for (ptrdiff_t i = 0; rows->weights != NULL && i < block->rows; i++)
-        if (isnan(block->weight[i]))
-            block->slot[i] = nobody;
+    sst_block_drop_unweighted(block, rows, nobody);
     if (!sst_is_real(rows->kind) || !rows->skip_missing)
         return;
     for (ptrdiff_t i = 0; i < block->rows; i++)

@@ -17,6 +17,7 @@ struct sst_tops {
     enum sst_kind kind;
     int64_t *heap;  /* parts x groups x most keys, the least of them first */
     int64_t *count; /* parts x groups */
+    uint8_t *lost;  /* parts x groups: whether a missing value is not skipped */
 };
 
 struct run {
@@ -81,6 +82,22 @@ key_of(const struct sst_rows *rows, const struct sst_block *block, ptrdiff_t i)
     return sst_sortable((int64_t)sst_bits_of(block->real[i])); /* -0 below 0 */
 }
 
+/* Loads a block that is placed: rows without a weight are nobody's, and clusters of missing values
+ * that are not skipped are lost. */
+static void
+load_block(const struct sst_tops *tops, int p, const struct sst_rows *rows, struct sst_block *block,
+           ptrdiff_t start)
+{
+    uint8_t *lost = tops->lost + p * tops->groups;
+    sst_block_load(block, rows, start, rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
+    sst_block_drop_unweighted(block, rows, tops->groups);
+    if (!sst_is_real(rows->kind) || rows->skip_missing)
+        return;
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        if (isnan(block->real[i]) && block->slot[i] < tops->groups)
+            lost[block->slot[i]] = 1;
+}
+
 static void
 offer_block(const struct sst_tops *tops, const struct sst_rows *rows, const struct sst_block *block,
             int64_t *heap, int64_t *count)
@@ -109,12 +126,13 @@ run_part(void *work, int p, int parts)
     sst_fpenv_enter(&saved); /* a float that is subnormal must not be flushed as a double */
     run->status[p] = SST_OK;
     memset(count, 0, (size_t)tops->groups * sizeof *count);
+    memset(tops->lost + p * tops->groups, 0, (size_t)tops->groups * sizeof *tops->lost);
     for (; start < end; start += block.rows) {
         block.rows = end - start < SST_BLOCK ? end - start : SST_BLOCK;
         run->status[p] = sst_block_place(&block, run->rows, start, end, tops->groups);
         if (run->status[p] != SST_OK)
             break;
-        sst_block_load(&block, run->rows, start, SST_ADD_VALUES);
+        load_block(tops, p, run->rows, &block, start);
         offer_block(tops, run->rows, &block, heap, count);
     }
     sst_fpenv_leave(&saved);
@@ -128,9 +146,10 @@ held(const struct sst_tops *tops, int64_t count)
 
 /* One cluster's keys of all parts into the first, sorted. */
 static void
-merge(const struct sst_tops *tops, ptrdiff_t group, int parts)
+merge(const struct sst_tops *tops, ptrdiff_t group, int parts, int64_t min_count)
 {
     int64_t *heap = tops->heap + group * tops->most, *count = tops->count + group;
+    int lost = tops->lost[group];
     for (int p = 1; p < parts; p++) {
         const int64_t *other = heap + p * tops->groups * tops->most;
         int64_t more = tops->count[p * tops->groups + group];
@@ -138,7 +157,10 @@ merge(const struct sst_tops *tops, ptrdiff_t group, int parts)
         for (ptrdiff_t i = 0; i < n; i++)
             offer(heap, tops->most, *count + i, other[i]);
         *count += more;
+        lost |= tops->lost[p * tops->groups + group];
     }
+    if (lost || *count < min_count)
+        *count = 0;
     sort_heap(heap, held(tops, *count));
 }
 
@@ -156,7 +178,8 @@ sst_tops_new(struct sst_tops **tops, ptrdiff_t groups, ptrdiff_t most, int parts
     *made = (struct sst_tops){.groups = groups, .most = most, .parts = parts};
     made->heap = sst_table_new(groups * most * parts, sizeof *made->heap);
     made->count = sst_table_new(groups * parts, sizeof *made->count);
-    if (made->heap == NULL || made->count == NULL) {
+    made->lost = sst_table_new(groups * parts, sizeof *made->lost);
+    if (made->heap == NULL || made->count == NULL || made->lost == NULL) {
         sst_tops_free(made);
         return SST_NO_MEMORY;
     }
@@ -171,11 +194,12 @@ sst_tops_free(struct sst_tops *tops)
         return;
     sst_table_free(tops->heap);
     sst_table_free(tops->count);
+    sst_table_free(tops->lost);
     free(tops);
 }
 
 enum sst_status
-sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
+sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows, int64_t min_count)
 {
     if (rows->rows < 0 || (rows->codes == NULL && tops->groups != 1))
         return SST_BAD_ARGUMENT;
@@ -187,7 +211,7 @@ sst_tops_run(struct sst_tops *tops, const struct sst_rows *rows)
         if (run.status[p] != SST_OK)
             return run.status[p];
     for (ptrdiff_t g = 0; g < tops->groups; g++)
-        merge(tops, g, parts);
+        merge(tops, g, parts, min_count);
     return SST_OK;
 }
 

@@ -12,7 +12,10 @@ struct truth {
     const struct sst_rows *rows;
     ptrdiff_t groups;
     int every;
-    uint8_t *decided; /* parts x sst_rows_for(groups) */
+    int64_t min_count;
+    uint8_t *decided; /* parts x sst_rows_for(groups), as the others */
+    uint8_t *missing; /* or NULL: none matters */
+    int64_t *count;   /* or NULL: none is asked for */
     enum sst_status status[SST_MAX_THREADS];
 };
 
@@ -36,13 +39,26 @@ mark_reals(uint8_t *decided, const struct sst_block *block, int32_t nobody, int 
 }
 
 static void
-mark_block(const struct truth *t, struct sst_block *block, uint8_t *decided)
+mark_missing(uint8_t *missing, const struct sst_block *block, int32_t nobody)
+{
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        mark(missing, block->slot[i], nobody, isnan(block->real[i]) != 0);
+}
+
+static void
+count_rows(const struct sst_rows *rows, const struct sst_block *block, int64_t *count)
+{
+    int skips = sst_is_real(rows->kind) && rows->skip_missing;
+    for (ptrdiff_t i = 0; i < block->rows; i++)
+        count[block->slot[i]] += !(skips && isnan(block->real[i]));
+}
+
+static void
+mark_block(const struct truth *t, const struct sst_block *block, uint8_t *decided)
 {
     const int32_t nobody = (int32_t)t->groups;
     const int64_t *x = block->whole;
     const ptrdiff_t n = block->rows;
-    for (ptrdiff_t i = 0; t->rows->weights != NULL && i < n; i++)
-        block->slot[i] = isnan(block->weight[i]) ? nobody : block->slot[i];
     if (!sst_is_real(t->rows->kind))
         for (ptrdiff_t i = 0; i < n; i++)
             mark(decided, block->slot[i], nobody, (x[i] == 0) == t->every);
@@ -56,7 +72,7 @@ static void
 truth_part(void *work, int p, int parts)
 {
     struct truth *t = work;
-    uint8_t *decided = t->decided + p * sst_rows_for(t->groups);
+    ptrdiff_t own = p * sst_rows_for(t->groups);
     ptrdiff_t start = sst_part_start(t->rows->rows, p, parts);
     ptrdiff_t end = sst_part_start(t->rows->rows, p + 1, parts);
     struct sst_block block;
@@ -70,35 +86,69 @@ truth_part(void *work, int p, int parts)
             break;
         sst_block_load(&block, t->rows, start,
                        t->rows->weights != NULL ? SST_ADD_PRODUCTS : SST_ADD_VALUES);
-        mark_block(t, &block, decided);
+        sst_block_drop_unweighted(&block, t->rows, t->groups);
+        mark_block(t, &block, t->decided + own);
+        if (t->missing != NULL)
+            mark_missing(t->missing + own, &block, (int32_t)t->groups);
+        if (t->count != NULL)
+            count_rows(t->rows, &block, t->count + own);
     }
     sst_fpenv_leave(&saved);
 }
 
-enum sst_status
-sst_group_truth(const struct sst_rows *rows, ptrdiff_t groups, int parts, int every, char *out,
-                ptrdiff_t step)
+/* Room for what the parts find, zeroed. */
+static enum sst_status
+truth_tables(struct truth *t, int parts)
 {
-    if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS ||
-        (rows->codes == NULL && groups != 1))
+    ptrdiff_t bytes = sst_rows_for(t->groups) * parts;
+    int unsure = sst_is_real(t->rows->kind) && !t->rows->skip_missing;
+    t->decided = sst_table_new(unsure ? 2 * bytes : bytes, sizeof *t->decided);
+    t->missing = unsure && t->decided != NULL ? t->decided + bytes : NULL;
+    if (t->min_count > 0)
+        t->count = sst_table_new(bytes, sizeof *t->count);
+    return t->decided == NULL || (t->min_count > 0 && t->count == NULL) ? SST_NO_MEMORY : SST_OK;
+}
+
+/* One cluster over all parts: its truth, and whether it is unknown. */
+static int
+truth_of(const struct truth *t, ptrdiff_t group, int parts, int *unknown)
+{
+    ptrdiff_t apart = sst_rows_for(t->groups);
+    int decided = 0, missing = 0;
+    int64_t count = 0;
+    for (int p = 0; p < parts; p++) {
+        decided |= t->decided[p * apart + group];
+        missing |= t->missing != NULL ? t->missing[p * apart + group] : 0;
+        count += t->count != NULL ? t->count[p * apart + group] : 0;
+    }
+    *unknown = (missing && !decided) || count < t->min_count;
+    return (decided ^ t->every) & !*unknown;
+}
+
+enum sst_status
+sst_group_truth(const struct sst_rows *rows, ptrdiff_t groups, int parts, int every,
+                int64_t min_count, char *out, char *unknown, ptrdiff_t step)
+{
+    if (groups < 0 || rows->rows < 0 || parts < 1 || parts > SST_MAX_THREADS || min_count < 0 ||
+        (rows->codes == NULL && groups != 1) ||
+        (unknown == NULL && (min_count > 0 || !rows->skip_missing)))
         return SST_BAD_ARGUMENT;
     if (groups > SST_GROUPS_MOST)
         return SST_NO_MEMORY;
-    struct truth t = {.rows = rows, .groups = groups, .every = every != 0};
-    enum sst_status status = SST_OK;
+    struct truth t = {.rows = rows, .groups = groups, .every = every != 0, .min_count = min_count};
     parts = sst_parts_for(rows->rows, parts);
-    t.decided = sst_table_new(sst_rows_for(groups) * parts, sizeof *t.decided);
-    if (t.decided == NULL)
-        return SST_NO_MEMORY;
-    sst_parallel(truth_part, &t, parts);
+    enum sst_status status = truth_tables(&t, parts);
+    if (status == SST_OK)
+        sst_parallel(truth_part, &t, parts);
     for (int p = 0; p < parts && status == SST_OK; p++)
         status = t.status[p];
     for (ptrdiff_t g = 0; g < groups && status == SST_OK; g++) {
-        int decided = 0;
-        for (int p = 0; p < parts; p++)
-            decided |= t.decided[p * sst_rows_for(groups) + g];
-        out[g * step] = (char)(decided ^ t.every);
+        int lost;
+        out[g * step] = (char)truth_of(&t, g, parts, &lost);
+        if (unknown != NULL)
+            unknown[g * step] = (char)lost;
     }
     sst_table_free(t.decided);
+    sst_table_free(t.count);
     return status;
 }

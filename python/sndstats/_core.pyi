@@ -215,7 +215,15 @@ def group_position(
     /,
 ) -> NDArray[int64]: ...
 def group_top(
-    values: NDArray[Any], codes: NDArray[Any] | None, groups: int, k: int, threads: int, /
+    values: NDArray[Any],
+    weights: NDArray[float64] | None,
+    codes: NDArray[Any] | None,
+    groups: int,
+    k: int,
+    skipna: bool,
+    min_count: int,
+    threads: int,
+    /,
 ) -> tuple[NDArray[Any], NDArray[int64]]: ...
 def group_truth(
     values: NDArray[Any],
@@ -223,9 +231,11 @@ def group_truth(
     codes: NDArray[Any] | None,
     groups: int,
     all: bool,
+    skipna: bool,
+    min_count: int,
     threads: int,
     /,
-) -> NDArray[bool_]: ...
+) -> tuple[NDArray[bool_], NDArray[bool_] | None]: ...
 def group_variance(
     values: NDArray[Any],
     weights: NDArray[float64] | None,

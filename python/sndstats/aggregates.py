@@ -206,13 +206,11 @@ class Aggregates(Grouping):
         axis: int,
         threads: Any,
         *,
-        need: int | None = 1,
-        one_row: bool = False,
+        need: int = 1,
     ) -> Any:
         """What a function of the core gives: results, or results and counts.
 
-        A result of fewer values than `need`, or than `min_count`, is missing; with None
-        the function says itself what it gives then. `one_row` as in `_apply`.
+        A result of fewer values than `need`, or than `min_count`, is missing.
         """
         least = min(whole("min_count", min_count), sys.maxsize)
 
@@ -220,5 +218,4 @@ class Aggregates(Grouping):
             found = function(array, factors, codes, self.n, *options, skips, least, workers)
             return found if isinstance(found, tuple) else (found, None)
 
-        need = None if need is None else max(least, need)
-        return self._apply(compute, values, weights, axis, threads, bool(skipna), need, one_row)
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), max(least, need))

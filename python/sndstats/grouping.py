@@ -89,14 +89,14 @@ class Grouping:
         threads: Any,
         skipna: bool,
         need: int | None,
-        one_row: bool = False,
+        marks: bool = False,
     ) -> Any:
         """`_apply_all` of one result: `compute` gives it and, or None, the values of each cluster."""
 
         def alone(*prepared: Any) -> Any:
             return [compute(*prepared)]
 
-        return self._apply_all(alone, values, weights, axis, threads, skipna, [need], one_row)[0]
+        return self._apply_all(alone, values, weights, axis, threads, skipna, [need], marks)[0]
 
     def _apply_all(
         self,
@@ -107,18 +107,19 @@ class Grouping:
         threads: Any,
         skipna: bool,
         needs: list[Any],
-        one_row: bool = False,
+        marks: bool = False,
     ) -> list[Any]:
         """Bring the rows to the front, compute, and dress the results as the input was.
 
         `compute` gives pairs of a result and, if it has them, the values of each cluster; a
-        result of fewer than its `need` values is missing. All or none have one. If it is
-        that of `one_row`, a missing value that is not skipped concerns the cluster only in
-        that row.
+        result of fewer than its `need` values is missing. All or none have one. With
+        `marks`, where no result has a need, `compute` decides what a missing value that is
+        not skipped means: it gets, or None, the marks of those that no NaN shows, and gives
+        with each result, or None, which of it is missing.
         """
         simple = type(values) is np.ndarray
         if not simple and (columns := columns_of(values, axis)):
-            return self._by_column(compute, columns, values, weights, threads, skipna, needs, one_row)
+            return self._by_column(compute, columns, values, weights, threads, skipna, needs, marks)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -133,9 +134,10 @@ class Grouping:
             check_weights(values, weights, axis)
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
-        nullable = not simple and needs[0] is not None and has_nulls(values)
-        skips, codes = skipna or (nullable and not one_row), self.codes
-        hidden = missing if one_row and not skips else None
+        nulls = not simple and has_nulls(values)
+        nullable = nulls and needs[0] is not None
+        skips, codes = skipna or nullable, self.codes
+        hidden = missing if marks and not skips else None
         if missing is not None and hidden is None and (skips or needs[0] is not None):
             array, codes = self._without(array, missing, skips)
         rest = array.shape[:axis] + array.shape[axis + 1 :]
@@ -149,21 +151,18 @@ class Grouping:
         def count(among: Any, skip: bool) -> Any:
             return _core.group_count(array, weights, among, self.n, skip, workers)
 
+        given = (None if hidden is None else hidden.astype(np.int64),) if marks else ()
+        results = compute(array, weights, codes, skips, workers, *given)
         found = []
-        for (result, counts), need in zip(compute(array, weights, codes, skips, workers), needs, strict=True):
-            if need is None and hidden is not None:
-                result = self._first_missing(result, hidden.astype(np.int64), weights, codes, workers)
-            elif nullable or hidden is not None or (need and result.dtype.kind in "iu"):
+        for (result, counts), need in zip(results, needs, strict=True):
+            if marks and counts is not None:
+                result = with_missing(result, counts, values) if nulls else nan_where(result, counts)
+            elif nullable or (need and result.dtype.kind in "iu"):
                 if skipna and (not need or (result.dtype.kind == "f" and not np.isnan(result).any())):
                     gone = np.zeros(result.shape, np.bool_)  # a pass over the rows would find none
                 else:
                     gone = (count(codes, True) if counts is None else counts) < need
-                if hidden is not None:
-                    marked = compute(hidden.astype(np.int64), weights, codes, skips, workers)
-                    gone |= marked[0][0] != 0
-                elif one_row and not skipna:
-                    gone |= np.isnan(result)
-                elif nullable and not skipna:
+                if nullable and not skipna:
                     gone |= (count(codes, True) if counts is None else counts) < count(self.codes, False)
                 result = with_missing(result, gone, values) if nullable else nan_where(result, gone)
             if len(rest) > 0:
@@ -204,7 +203,7 @@ class Grouping:
         threads: Any,
         skipna: bool,
         needs: list[Any],
-        one_row: bool,
+        marks: bool,
     ) -> list[Any]:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
@@ -219,7 +218,7 @@ class Grouping:
                 threads,
                 skipna,
                 needs,
-                one_row,
+                marks,
             )
             for k, column in enumerate(columns)
         ]
@@ -244,21 +243,13 @@ class Grouping:
         remedy = "drop the missing ones beside them first"
         return np.where(missing, np.nan, as_float64(array, "values", remedy)), self.codes
 
-    def _first_missing(
-        self, rows: NDArray[Any], marks: NDArray[np.int64], weights: Any, codes: Any, workers: int
-    ) -> NDArray[Any]:
-        """Row numbers, with that of its first mark where a cluster has one."""
-        marked = _core.group_truth(marks, weights, codes, self.n, False, workers)
-        first = self._rows_at(_core.group_position(marks, weights, codes, self.n, True, False, 0, workers))
-        return np.where(marked & (rows >= 0), first, rows)
-
     def _dress(self, result: Any, values: Any, axis: int) -> Any:
         """A result as the kind of object that the values are, by label where it has an index."""
         return dressed(result, values, axis, self)
 
 
 def nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:
-    """Integers with clusters that have none, as float64."""
-    if not empty.any():
+    """Integers with clusters that have none, as float64; what has a NaN shows it already."""
+    if result.dtype.kind == "f" or not empty.any():
         return result
     return np.where(empty, np.nan, result.astype(np.float64))

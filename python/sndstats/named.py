@@ -73,16 +73,11 @@ def statistics(
 
 
 def arguments(
-    method: Any,
-    one: Statistic,
-    common: Mapping[str, Any],
-    *,
-    argument: str = "stats",
-    ignored: Collection[str] = (),
+    method: Any, one: Statistic, common: Mapping[str, Any], *, argument: str = "stats"
 ) -> dict[str, Any]:
     """The arguments of a statistic's own method: those of `common`, and its options before them.
 
-    What the method does not take is a TypeError, or left out if it is one of `ignored`.
+    What the method does not take is a TypeError.
     """
     taken = inspect.signature(method).parameters
     options = [name for name in taken if name not in _COMMON]
@@ -96,9 +91,9 @@ def arguments(
                 f"{argument}: {one.name!r} needs {name!r}, e.g. ({one.name!r}, {{{name!r}: ...}})"
             )
     for name in common:
-        if name not in taken and name not in ignored:
+        if name not in taken:
             raise TypeError(f"{name}: {one.name!r} takes none; ask for it in a call without")
-    return {name: x for name, x in common.items() if name in taken} | one.options
+    return {**common, **one.options}
 
 
 def _statistic(asked: Any, argument: str) -> Statistic:

@@ -48,7 +48,7 @@ class OntoRows(ByRow):
         weights : array_like, optional
             Weights, for statistics that take them.
         skipna, min_count
-            As that statistic takes them.
+            As in the method of that name.
         axis : int
             The axis of the rows.
         threads : int, optional
@@ -87,9 +87,8 @@ class OntoRows(ByRow):
         """
         self._one_cluster_each("transform")
         one = self._single(stat)
-        given = {"weights": weights} if weights is not None else {}
-        given |= {} if skipna else {"skipna": False}
-        given |= {"min_count": min_count} if min_count != 0 else {}
+        given = {"skipna": skipna, "min_count": min_count}
+        given |= {"weights": weights} if weights is not None else {}
         given = arguments(getattr(self, one.name), one, given, argument="stat")
         pairs = "other" in one.options  # such a statistic says why it takes no frame
         if (columns := columns_of(values, axis)) and not pairs:
@@ -155,8 +154,8 @@ class OntoRows(ByRow):
             gone = found.isna().to_numpy(dtype=bool)
             missing |= _core.group_spread(gone, self.codes, workers)
             plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64
-            exact = {"i": np.int64, "u": np.uint64}.get(found.dtype.kind, plain)
-            found = found.to_numpy(dtype=exact, na_value=0)
+            exact = {"b": np.bool_, "i": np.int64, "u": np.uint64}.get(found.dtype.kind, plain)
+            found = found.to_numpy(dtype=exact, na_value=exact(0))
         elif not missing.any():
             missing = None
         result = _core.group_spread(np.asarray(found), self.codes, workers)

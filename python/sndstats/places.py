@@ -1,11 +1,13 @@
 """Rows that stand for their cluster: the first and last, those of the extremes, any and all."""
 
+import sys
 from typing import Any
 
 import numpy as np
 
 from . import _core
 from .aggregates import Aggregates
+from .numeric import whole
 
 __all__ = ["Places"]
 
@@ -68,9 +70,7 @@ class Places(Aggregates):
         ----------
         pandas, GroupBy.first: of its values the first that is not missing.
         """
-        return self._computed(
-            _core.group_end, (False,), values, weights, skipna, min_count, axis, threads, one_row=True
-        )
+        return self._end(values, weights, False, skipna, min_count, axis, threads)
 
     def last(
         self,
@@ -94,9 +94,7 @@ class Places(Aggregates):
         ----------
         pandas, GroupBy.last: of its values the last that is not missing.
         """
-        return self._computed(
-            _core.group_end, (True,), values, weights, skipna, min_count, axis, threads, one_row=True
-        )
+        return self._end(values, weights, True, skipna, min_count, axis, threads)
 
     def argmin(
         self,
@@ -156,63 +154,137 @@ class Places(Aggregates):
         """
         return self._position(values, weights, True, skipna, min_count, axis, threads)
 
-    def any(self, values: Any, weights: Any = None, *, axis: int = 0, threads: int | None = None) -> Any:
-        """Whether any value of each cluster is true, that is not zero, as bool.
+    def any(
+        self,
+        values: Any,
+        weights: Any = None,
+        *,
+        skipna: bool = True,
+        min_count: int = 0,
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
+        """Whether any value of each cluster is true, that is not zero (是否任一为真).
 
-        Missing values, and rows without a weight, are left out; a cluster without a value
-        gives False. Arguments and errors as in `first`.
+        ``x[1] or x[2] or ... or x[n]`` of the values of the cluster; a cluster without a
+        value gives False.
+
+        Parameters
+        ----------
+        values : array_like
+            Truths or figures, with as many places along `axis` as there are rows.
+        weights : array_like, optional
+            A row without a weight is left out; what they are does not matter, but
+            negative ones are refused.
+        skipna : bool
+            Leave missing values out; otherwise they may be true or false: a true value
+            still decides its cluster, and without one a missing value leaves it missing.
+        min_count : int
+            Clusters of fewer values are missing; with ``skipna=False`` missing ones count,
+            as in `count`.
+        axis, threads
+            As in `sum`.
+
+        Returns
+        -------
+        ndarray, or Series or DataFrame indexed by label
+            Of bool; if a cluster is missing, they become float64 with NaN. Columns of
+            pandas' nullable or Arrow types give bool as well, and their own boolean
+            type with NA where ``skipna=False`` or `min_count` may make a cluster missing.
+
+        Raises
+        ------
+        ValueError
+            For negative weights or `min_count` and shapes or indexes that do not fit.
 
         Examples
         --------
         >>> import sndstats as snd
         >>> snd.Clusters.from_codes([0, 0, 1], 3).any([False, True, False]).tolist()
         [True, False, False]
+        >>> c = snd.Clusters(["a", "a", "b", "b", "c"])
+        >>> c.any([1.0, float("nan"), 0.0, float("nan"), 0.0], skipna=False).tolist()
+        [1.0, nan, 0.0]
 
         References
         ----------
-        pandas, GroupBy.any.
+        ISO/IEC 9075-2:1999 (SQL:1999): OR and AND of true, false and unknown, after S. C.
+        Kleene, Introduction to Metamathematics (1952), section 64. pandas,
+        arrays.BooleanArray.any, does the same.
         """
-        return self._truth(values, weights, False, axis, threads)
+        return self._truth(values, weights, False, skipna, min_count, axis, threads)
 
-    def all(self, values: Any, weights: Any = None, *, axis: int = 0, threads: int | None = None) -> Any:
-        """Whether all values of each cluster are true, that is not zero, as bool.
+    def all(
+        self,
+        values: Any,
+        weights: Any = None,
+        *,
+        skipna: bool = True,
+        min_count: int = 0,
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
+        """Whether all values of each cluster are true, that is not zero (是否全部为真).
 
-        Missing values, and rows without a weight, are left out; a cluster without a value
-        gives True. Arguments and errors as in `first`.
+        A cluster without a value gives True. With ``skipna=False`` a false value still
+        decides its cluster, and without one a missing value leaves it missing; all else
+        as in `any`.
 
         Examples
         --------
         >>> import sndstats as snd
         >>> snd.Clusters.from_codes([0, 0, 1], 3).all([False, True, True]).tolist()
         [False, True, True]
+        >>> snd.Clusters.from_codes([0, 0, 1], 3).all([False, True, True], min_count=1).tolist()
+        [0.0, 1.0, nan]
 
         References
         ----------
-        pandas, GroupBy.all.
+        ISO/IEC 9075-2:1999 (SQL:1999); pandas, arrays.BooleanArray.all: as in `any`.
         """
-        return self._truth(values, weights, True, axis, threads)
+        return self._truth(values, weights, True, skipna, min_count, axis, threads)
+
+    def _end(
+        self, values: Any, weights: Any, last: bool, skipna: bool, min_count: Any, axis: int, threads: Any
+    ) -> Any:
+        least = min(whole("min_count", min_count), sys.maxsize)
+
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int, marks: Any) -> Any:
+            rest = (factors, codes, self.n, last, skips, least, workers)
+            found, counts = _core.group_end(array, *rest)
+            gone = counts < max(least, 1)
+            if marks is not None:
+                gone |= _core.group_end(marks, *rest)[0] != 0
+            return found, gone if found.dtype.kind != "f" or skips else gone | np.isnan(found)
+
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)
 
     def _position(
         self, values: Any, weights: Any, greatest: bool, skipna: bool, min_count: Any, axis: int, threads: Any
     ) -> Any:
-        return self._computed(
-            lambda *given: self._rows_at(_core.group_position(*given)),
-            (greatest,),
-            values,
-            weights,
-            skipna,
-            min_count,
-            axis,
-            threads,
-            need=None,
-            one_row=True,
-        )
+        least = min(whole("min_count", min_count), sys.maxsize)
 
-    def _truth(self, values: Any, weights: Any, every: bool, axis: int, threads: Any) -> Any:
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int, marks: Any) -> Any:
+            rest = (factors, codes, self.n)
+            rows = self._rows_at(_core.group_position(array, *rest, greatest, skips, least, workers))
+            if marks is not None:
+                marked, _ = _core.group_truth(marks, *rest, False, True, 0, workers)
+                first = self._rows_at(_core.group_position(marks, *rest, True, False, 0, workers))
+                rows = np.where(marked & (rows >= 0), first, rows)
+            return rows, None
+
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)
+
+    def _truth(
+        self, values: Any, weights: Any, every: bool, skipna: bool, min_count: Any, axis: int, threads: Any
+    ) -> Any:
+        least = min(whole("min_count", min_count), sys.maxsize)
         if getattr(values, "dtype", None) == np.bool_:
             values = values.astype(np.float32)  # half of the bytes that integers take
 
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            return _core.group_truth(array, factors, codes, self.n, every, workers), None
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int, marks: Any) -> Any:
+            if marks is not None:
+                array = np.where(marks, np.float32(np.nan), array != 0)
+            return _core.group_truth(array, factors, codes, self.n, every, skips, least, workers)
 
-        return self._apply(compute, values, weights, axis, threads, True, None, True)
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)

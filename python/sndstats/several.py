@@ -60,13 +60,12 @@ class Several(Aggregates):
             median, min, nunique, quantile, slope, std, sum, theil, top and var; the second
             variable is an option, ``("slope", {"other": years})``.
         weights : array_like, optional
-            Weights, not negative, for all; concentration_ratio, hhi, quantile and top take
-            none.
+            Weights, not negative, for all; concentration_ratio, hhi and quantile take none.
         skipna : bool
-            Leave missing values out; any, all and top always do.
+            Leave missing values out.
         min_count : int
-            Clusters of fewer values are missing in what has this argument. Options of one
-            statistic come before `skipna` and `min_count`.
+            Clusters of fewer values are missing. Both as in each method; options of one
+            statistic come before them.
         axis : int
             The axis of the rows.
         threads : int, optional
@@ -147,7 +146,7 @@ class Several(Aggregates):
         common |= {"weights": weights} if weights is not None else {}
         if one.name in _SHARED and not one.options:
             return common
-        return arguments(getattr(self, one.name), one, common, ignored=("skipna", "min_count"))
+        return arguments(getattr(self, one.name), one, common)
 
     def _share(
         self,

@@ -135,12 +135,19 @@ def _spread_arrays(fills: tuple[Any, ...], kept: Kept, places: NDArray[np.intp],
     return tuple(moved)
 
 
+#: Those of arrays that are not of the values' type.
+_TYPES = {
+    **dict.fromkeys(("counts", "rows"), np.int64),
+    **dict.fromkeys(("truth", "unknown", "lost"), np.bool_),
+}
+
+
 def _check_arrays(columns: tuple[str, ...], kept: Any, n: int, kind: Any, weighted: bool) -> Kept:
     if not isinstance(kept, tuple) or len(kept) != len(columns):
         raise ValueError(f"expected {len(columns)} arrays")
     sound = []
     for column, array in zip(columns, kept, strict=True):
-        dtype = {"values": kind, "places": kind, "truth": np.bool_}.get(column, np.int64)
+        dtype = _TYPES.get(column, kind)
         array = native(array, dtype, (n, None) if column == "places" else (n,))
         least = {"counts": 0, "rows": -1}.get(column)
         if least is not None and n and (array.min() < least or (least == 0 and array.max() > MOST)):
@@ -219,28 +226,34 @@ def _chosen(second: NDArray[np.bool_], a: Kept, b: Kept) -> Kept:
 
 
 def _truth(every: bool, c: Chunk) -> Kept:
-    return (_core.group_truth(c.values, c.weights, c.codes, c.n, every, c.threads),)
+    truth, unknown = _core.group_truth(c.values, c.weights, c.codes, c.n, every, c.skipna, 0, c.threads)
+    return truth, np.zeros(c.n, np.bool_) if unknown is None else unknown
 
 
 def _merge_any(a: Kept, b: Kept, skipna: bool) -> Kept:
-    return (a[0] | b[0],)
+    true = a[0] | b[0]
+    return true, (a[1] | b[1]) & ~true
 
 
 def _merge_all(a: Kept, b: Kept, skipna: bool) -> Kept:
-    return (a[0] & b[0],)
+    true = a[0] & b[0]
+    return true, (a[0] | a[1]) & (b[0] | b[1]) & ~true
 
 
 def _top(c: Chunk) -> Kept:
-    codes = c.codes if c.weights is None else np.where(np.isnan(c.weights), c.codes.dtype.type(-1), c.codes)
-    return _core.group_top(c.values, codes, c.n, c.k, c.threads)
+    values, counts = _core.group_top(c.values, c.weights, c.codes, c.n, c.k, c.skipna, 0, c.threads)
+    if c.skipna:
+        return values, counts, np.zeros(c.n, np.bool_)
+    return values, counts, _core.group_count(c.values, c.weights, c.codes, c.n, False, c.threads) > counts
 
 
 def _merge_tops(a: Kept, b: Kept, skipna: bool) -> Kept:
     """The values of both as rows of their clusters."""
     n, k = a[0].shape
-    codes = [np.where(np.arange(k) < counts[:, None], np.arange(n)[:, None], -1) for _, counts in (a, b)]
+    codes = [np.where(np.arange(k) < kept[1][:, None], np.arange(n)[:, None], -1) for kept in (a, b)]
     values = np.concatenate((a[0].ravel(), b[0].ravel()))
-    return _core.group_top(values, np.concatenate(codes, axis=None), n, k, 1)
+    made = _core.group_top(values, None, np.concatenate(codes, axis=None), n, k, True, 0, 1)
+    return *made, a[2] | b[2]
 
 
 #: What is accumulated, by name.
@@ -256,7 +269,7 @@ PARTS: dict[str, Part] = {
     "last": _pair(_end, _merge_ends, True, ("rows", "values"), (-1, 0)),
     "least row": _pair(_position, _merge_positions, False, ("rows", "values"), (-1, 0)),
     "greatest row": _pair(_position, _merge_positions, True, ("rows", "values"), (-1, 0)),
-    "any": _arrays(partial(_truth, False), _merge_any, ("truth",), (False,)),
-    "all": _arrays(partial(_truth, True), _merge_all, ("truth",), (True,)),
-    "top": _arrays(_top, _merge_tops, ("places", "counts"), (0, 0)),
+    "any": _arrays(partial(_truth, False), _merge_any, ("truth", "unknown"), (False, False)),
+    "all": _arrays(partial(_truth, True), _merge_all, ("truth", "unknown"), (True, False)),
+    "top": _arrays(_top, _merge_tops, ("places", "counts", "lost"), (0, 0, False)),
 }

@@ -131,12 +131,14 @@ def _position(part: str, f: Finished) -> NDArray[Any]:
 
 
 def _truth(part: str, f: Finished) -> Any:
-    return f.parts[part][0]
+    truth, unknown = f.parts[part]
+    return nan_where(truth, unknown | (f.parts["count"][0] < f.least))
 
 
 def _top(f: Finished, k: int) -> NDArray[Any]:
-    values, counts = f.parts["top"]
-    return _without(values[:, :k], counts[:, None] <= np.arange(k))
+    values, counts, lost = f.parts["top"]
+    gone = lost | (f.parts["count"][0] < f.least)
+    return _without(values[:, :k], gone[:, None] | (counts[:, None] <= np.arange(k)))
 
 
 #: The table. Parts of weights are kept only where there are weights.
@@ -154,9 +156,9 @@ STATISTICS: dict[str, Row] = {
     "last": Row(("last", "count"), partial(_end, "last"), np.nan),
     "argmin": Row(("least row", "count"), partial(_position, "least row"), -1),
     "argmax": Row(("greatest row", "count"), partial(_position, "greatest row"), -1),
-    "any": Row(("any",), partial(_truth, "any"), False),
-    "all": Row(("all",), partial(_truth, "all"), True),
-    "top": Row(("top",), _top, np.nan, {"k": None}),
+    "any": Row(("any", "count"), partial(_truth, "any"), False),
+    "all": Row(("all", "count"), partial(_truth, "all"), True),
+    "top": Row(("top", "count"), _top, np.nan, {"k": None}),
 }
 
 #: What has no state: it needs all the values at once.

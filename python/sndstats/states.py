@@ -234,10 +234,10 @@ class States(Aggregates):
             what each result is called.
         skipna : bool
             Leave missing values out; otherwise they make their cluster's result missing,
-            as in the methods of these names. `any`, `all` and `top` leave them out always.
+            as in the methods of these names.
         min_count : int
             Clusters of fewer values are missing in the result, as in the methods of these
-            names; `any`, `all` and `top` have no such limit.
+            names.
 
         Returns
         -------

@@ -7,8 +7,7 @@ import numpy as np
 
 from . import _core
 from .aggregates import Aggregates
-from .dressing import has_nulls, is_table, with_missing
-from .grouping import nan_where
+from .dressing import has_nulls, is_table
 from .numeric import whole
 
 __all__ = ["Tops"]
@@ -19,7 +18,17 @@ class Tops(Aggregates):
 
     __slots__ = ()
 
-    def top(self, values: Any, k: int, *, axis: int = 0, threads: int | None = None) -> Any:
+    def top(
+        self,
+        values: Any,
+        k: int,
+        weights: Any = None,
+        *,
+        skipna: bool = True,
+        min_count: int = 0,
+        axis: int = 0,
+        threads: int | None = None,
+    ) -> Any:
         """The k greatest values of each cluster, in descending order (前 k 名).
 
         ``sorted(values of the cluster, reverse=True)[:k]``, exactly; equal values are
@@ -32,6 +41,13 @@ class Tops(Aggregates):
             DataFrame take one column at a time.
         k : int
             How many, from 1.
+        weights : array_like, optional
+            A row without a weight is left out; what they are does not matter, but
+            negative ones are refused.
+        skipna : bool
+            Leave missing values out; otherwise a cluster that has one gives only NaN.
+        min_count : int
+            Clusters of fewer values give only NaN.
         axis, threads
             As in `sum`.
 
@@ -39,16 +55,17 @@ class Tops(Aggregates):
         -------
         ndarray, or DataFrame or DataArray by cluster
             Shape (n, k); of values with more axes the clusters take the place of the
-            rows and k comes last. Missing values are left out. A cluster of fewer than k
-            is filled with NaN; integers stay what they are, exactly, unless one is filled:
-            then they become float64, in types with NA or null those. -0.0 counts as less
-            than 0.0. A polars column gives a frame of columns "0", "1" and so on, an xarray
-            object has a last dimension "rank", from 1.
+            rows and k comes last. A cluster of fewer than k is filled with NaN; integers
+            stay what they are, exactly, unless one is filled: then they become float64,
+            in types with NA or null those. -0.0 counts as less than 0.0. A polars column
+            gives a frame of columns "0", "1" and so on, an xarray object has a last
+            dimension "rank", from 1.
 
         Raises
         ------
         ValueError
-            For k below 1, a DataFrame, and shapes or indexes that do not fit.
+            For k below 1, a DataFrame, negative weights or `min_count`, and shapes or
+            indexes that do not fit.
         MemoryError
             If n times k results have no room.
 
@@ -58,6 +75,8 @@ class Tops(Aggregates):
         >>> c = snd.Clusters(["a", "b", "a", "a"])
         >>> c.top([5.0, 7.0, 3.0, 9.0], 2).tolist()
         [[9.0, 5.0], [7.0, nan]]
+        >>> c.top([5.0, 7.0, 3.0, 9.0], 2, min_count=2).tolist()
+        [[9.0, 5.0], [nan, nan]]
 
         References
         ----------
@@ -71,16 +90,16 @@ class Tops(Aggregates):
             raise ValueError(
                 "values: expected one column or an array, got a DataFrame; take its columns one by one"
             )
-        places = min(places, sys.maxsize)
-        nullable, gone = has_nulls(values), np.empty((0, 0), np.bool_)
+        places, least = min(places, sys.maxsize), min(whole("min_count", min_count), sys.maxsize)
+        nulls = has_nulls(values)
 
-        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
-            nonlocal gone
-            result, counts = _core.group_top(array, codes, self.n, places, workers)
-            if result.dtype.kind == "f" and not nullable:
-                return result, None
-            gone = counts[..., None] <= np.arange(places)
-            return result if nullable else nan_where(result, gone), None
+        def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int, marks: Any) -> Any:
+            rest = (factors, codes, self.n)
+            result, counts = _core.group_top(array, *rest, places, skips, least, workers)
+            if marks is not None:
+                marked, _ = _core.group_truth(marks, *rest, False, True, 0, workers)
+                counts[marked] = 0
+            filled = result.dtype.kind == "f" and not nulls
+            return result, None if filled else counts[..., None] <= np.arange(places)
 
-        made = self._apply(compute, values, None, axis, threads, True, None)
-        return self._dress(with_missing(made.to_numpy(), gone, values), values, 0) if nullable else made
+        return self._apply(compute, values, weights, axis, threads, bool(skipna), None, True)

@@ -121,30 +121,77 @@ test_places(void)
     free(d);
 }
 
-/* Of the values as they are, and of integers: the same bits, of which -0 is not zero. */
+/* What the rows of each cluster that count are. */
+struct met {
+    int zeros[GROUPS];
+    int others[GROUPS];
+    int missing[GROUPS];
+    int count[GROUPS];
+};
+
+/* Of the values as they are, or of the same bits as integers, of which -0 is not zero. */
+static void
+meet(const struct data *d, int weighted, int skip, int whole, struct met *met)
+{
+    *met = (struct met){.zeros = {0}};
+    for (int i = 0; i < ROWS; i++) {
+        double x = d->values[i];
+        int32_t g = d->codes[i];
+        int zero = x == 0.0 && (!whole || !signbit(x)), gone = !whole && isnan(x);
+        if (g < 0 || (gone && skip) || (weighted && isnan(d->weights[i])))
+            continue;
+        met->count[g]++;
+        met->missing[g] |= gone;
+        met->zeros[g] |= zero;
+        met->others[g] |= !gone && !zero;
+    }
+}
+
 static void
 test_truth(void)
 {
     struct data *d = make_data();
-    char truth[GROUPS];
-    for (int k = 0; k < 2 * 2 * 2 * 4; k++) {
-        int every = k % 2, weighted = k / 2 % 2, whole = k / 4 % 2, threads = k / 8 + 1;
-        int met[2][GROUPS] = {{0}}; /* zeros, others */
-        struct sst_rows rows = rows_of(d, weighted, 0);
+    struct met met;
+    char truth[GROUPS], unknown[GROUPS] = {0};
+    for (int k = 0; k < 2 * 2 * 2 * 2 * 2 * 4; k++) {
+        int every = k % 2, weighted = k / 2 % 2, whole = k / 4 % 2, skip = k / 8 % 2;
+        int least = k / 16 % 2 ? 110 : 0, threads = k / 32 + 1, wrong = 0;
+        int sure = skip && least == 0;
+        struct sst_rows rows = rows_of(d, weighted, skip);
         rows.kind = whole ? SST_INT64 : SST_FLOAT64;
-        for (int i = 0; i < ROWS; i++) {
-            double x = d->values[i];
-            int zero = x == 0.0 && (!whole || !signbit(x));
-            if (d->codes[i] >= 0 && (whole || !isnan(x)) && !(weighted && isnan(d->weights[i])))
-                met[!zero][d->codes[i]] = 1;
+        meet(d, weighted, skip, whole, &met);
+        CHECK(sst_group_truth(&rows, GROUPS, threads, every, least, truth, sure ? NULL : unknown,
+                              1) == SST_OK);
+        for (int g = 0; g < GROUPS; g++) {
+            int decided = every ? met.zeros[g] : met.others[g];
+            int lost = met.count[g] < least || (met.missing[g] && !decided);
+            wrong += truth[g] != (!lost && (decided ? !every : every));
+            wrong += !sure && unknown[g] != lost;
         }
-        CHECK(sst_group_truth(&rows, GROUPS, threads, every, truth, 1) == SST_OK);
-        int wrong = 0;
-        for (int g = 0; g < GROUPS; g++)
-            wrong += truth[g] != (every ? !met[0][g] : met[1][g]);
         CHECK(wrong == 0);
     }
     free(d);
+}
+
+/* Each kind of rows that decides or does not, and none: a zero, another, a missing one. */
+static void
+test_unknown(void)
+{
+    const double gone = (double)NAN;
+    const double values[] = {gone, 0.0, gone, 2.0, 0.0, gone, 0.0, 2.0};
+    const int32_t codes[] = {0, 1, 1, 2, 3, 3, 4, 2};
+    const char any[] = {0, 0, 1, 0, 0, 0}, any_lost[] = {1, 1, 0, 1, 0, 0};
+    const char all[] = {0, 0, 1, 0, 0, 1}, all_lost[] = {1, 0, 0, 0, 0, 0};
+    char truth[6], unknown[6];
+    struct sst_rows rows = {.rows = 8,
+                            .values = (const char *)values,
+                            .step = sizeof *values,
+                            .kind = SST_FLOAT64,
+                            .codes = codes};
+    CHECK(sst_group_truth(&rows, 6, 1, 0, 0, truth, unknown, 1) == SST_OK);
+    CHECK(memcmp(truth, any, 6) == 0 && memcmp(unknown, any_lost, 6) == 0);
+    CHECK(sst_group_truth(&rows, 6, 1, 1, 0, truth, unknown, 1) == SST_OK);
+    CHECK(memcmp(truth, all, 6) == 0 && memcmp(unknown, all_lost, 6) == 0);
 }
 
 /* The ends of the integer types: their keys are those of nothing and of the start. */
@@ -195,13 +242,17 @@ test_wrong_input(void)
     sst_places_free(places);
     char truth[3];
     rows.codes = codes;
-    CHECK(sst_group_truth(&rows, 3, 1, 1, truth, 1) == SST_CODE_RANGE);
+    CHECK(sst_group_truth(&rows, 3, 1, 1, 0, truth, NULL, 1) == SST_BAD_ARGUMENT);
+    rows.skip_missing = 1;
+    CHECK(sst_group_truth(&rows, 3, 1, 1, 1, truth, NULL, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, 3, 1, 1, -1, truth, truth, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, 3, 1, 1, 0, truth, NULL, 1) == SST_CODE_RANGE);
     rows.codes = NULL;
-    CHECK(sst_group_truth(&rows, 3, 1, 1, truth, 1) == SST_BAD_ARGUMENT);
-    CHECK(sst_group_truth(&rows, 1, 0, 1, truth, 1) == SST_BAD_ARGUMENT);
-    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, truth, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, 3, 1, 1, 0, truth, NULL, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, 1, 0, 1, 0, truth, NULL, 1) == SST_BAD_ARGUMENT);
+    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, 0, truth, NULL, 1) == SST_BAD_ARGUMENT);
     rows.codes = codes;
-    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, truth, 1) == SST_NO_MEMORY);
+    CHECK(sst_group_truth(&rows, PTRDIFF_MAX, 1, 1, 0, truth, NULL, 1) == SST_NO_MEMORY);
 }
 
 static const struct {
@@ -214,11 +265,17 @@ static const struct {
     {"Clusters.argmax", SST_PLACE_GREATEST},
 };
 
+static int64_t
+least_of(const struct vector *v)
+{
+    const char *min_count = vector_option(v, "min_count");
+    return min_count != NULL ? strtol(min_count, NULL, 10) : 0;
+}
+
 static void
 run_places(const struct vector *v, enum sst_place which, const struct grouped *g)
 {
-    const char *min_count = vector_option(v, "min_count");
-    int64_t least = min_count != NULL ? strtol(min_count, NULL, 10) : 0, row[MOST];
+    int64_t least = least_of(v), row[MOST];
     double got[MOST];
     struct sst_places *places;
     CHECK(sst_places_new(&places, g->groups, 1) == SST_OK);
@@ -235,11 +292,11 @@ run_places(const struct vector *v, enum sst_place which, const struct grouped *g
 static void
 run_truth(const struct vector *v, int every, const struct grouped *g)
 {
-    char truth[MOST];
+    char truth[MOST], unknown[MOST];
     double got[MOST];
-    CHECK(sst_group_truth(&g->rows, g->groups, 1, every, truth, 1) == SST_OK);
+    CHECK(sst_group_truth(&g->rows, g->groups, 1, every, least_of(v), truth, unknown, 1) == SST_OK);
     for (ptrdiff_t k = 0; k < g->groups; k++)
-        got[k] = truth[k];
+        got[k] = unknown[k] ? (double)NAN : truth[k];
     vector_check(v, "value", got, g->groups);
 }
 
@@ -266,6 +323,7 @@ main(int argc, char **argv)
 {
     test_places();
     test_truth();
+    test_unknown();
     test_integers();
     test_wrong_input();
     vectors_run(argc > 1 ? argv[1] : "tests/vectors", "places.txt", run_vector);
