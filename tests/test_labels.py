@@ -477,6 +477,18 @@ def test_levels_of_an_index_are_keys():
         snd.growth_rate([1.0, 2.0, 3.0, 4.0, 5.0], groups=index)
 
 
+def test_levels_of_the_index_keep_the_order_of_their_key():
+    size = pd.Categorical(["small", "large", "mid", "small"], ["none", "small", "mid", "large"])
+    region = pd.Series(["b", "a", "b", "a"], name="region")
+    sums = snd.Clusters(region, pd.Series(size, name="size")).sum([1, 2, 4, 8])
+    assert list(sums.unstack().columns) == ["small", "mid", "large"]
+    assert list(sums.unstack("region").index) == ["small", "mid", "large"]
+    assert sums.loc[("b", "mid")] == 4  # without a warning that the index is in no order
+    first = snd.Clusters(region, pd.Series(size), order="appearance").sum([1, 2, 4, 8])
+    assert list(first.unstack().index) == ["b", "a"]
+    assert first.index.tolist() == [("b", "small"), ("a", "large"), ("b", "mid"), ("a", "small")]
+
+
 def test_labels_are_made_once_whichever_thread_asks():
     for _ in range(20):
         keys = np.arange(5000) % 1000, np.arange(5000) % 7

@@ -109,7 +109,8 @@ class Clusters(
             raise TypeError("labels: expected at least one key")
         labels = separate(labels)
         codes, parts, rows = number_keys(labels, order)
-        self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
+        known = tuple(part.labels for part in parts)
+        self._fill(codes, len(known[0]), known[0] if len(known) == 1 else known, rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
 

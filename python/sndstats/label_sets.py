@@ -20,7 +20,7 @@ def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
     if not keys:
         raise ValueError("labels: expected at least one key, got an empty tuple")
     codes, parts, rows = number_keys(keys, "sorted")
-    found, places = sorted_labels(joint_labels(parts))
+    found, places = sorted_labels(joint_labels([part.labels for part in parts]))
     return np.append(places, -1).astype(np.int32)[codes], found, rows
 
 
