@@ -1,5 +1,6 @@
 """States of clusters: any chunks, trees and labels give the bits of one call."""
 
+import datetime
 import itertools
 import math
 import pickle
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.dtypes import StringDType
 
 import sndstats as snd
 from sndstats import _core
@@ -295,10 +297,15 @@ def test_clusters_of_labels_are_there_from_the_start():
         (np.array([b"ab", b"c"]), np.array([b"abcdef"])),
         ((pd.Categorical(["z", "a"], ["z", "a"]), [1, 1]), (["a", "m"], [1, 1])),
         ((np.array(["2024-01"], "M8[ns]"), [1]), (np.array(["2023-01", "2024-01"], "M8[us]"), [1, 1])),
+        (np.array(["2024-01"], "M8[ns]"), np.array([datetime.datetime(2023, 1, 1)], object)),
+        (
+            np.array(["y", "x"], StringDType(na_object=np.nan)),
+            np.array(["y", "w"], StringDType(na_object=None)),
+        ),
     ],
     ids=[
         *("int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"),
-        *("category keys", "date keys"),
+        *("category keys", "date keys", "date objects", "variable width"),
     ],
 )
 def test_labels_of_any_kind_unite(first, second):
@@ -335,6 +342,29 @@ def test_labels_without_an_order_are_refused():
         state.update([1.0], labels=())
     with pytest.raises(ValueError, match="labels: expected one for each of 2 rows"):
         state.update([1.0, 2.0], labels=["a"])
+
+
+@pytest.mark.parametrize("unit", ["ns", "D"])
+@pytest.mark.parametrize(
+    "other", [np.array([3]), np.array([3], "m8[ns]"), np.array(["2024"]), np.array([0.5])]
+)
+def test_dates_and_what_is_none_do_not_unite(unit, other):
+    days = np.array(["2024-01-01"], f"M8[{unit}]")
+    for first, second in ((days, other), (other, days)):
+        state = snd.Clusters([]).state("sum").update([1.0], labels=first)
+        with pytest.raises(TypeError, match=r"labels: .* has no order among the .*; convert one of them"):
+            state.update([1.0], labels=second)
+    by_code = (snd.Clusters.from_codes([0], labels=x).state("sum") for x in (days, days.view(np.int64)))
+    with pytest.raises(ValueError, match="other labels"):
+        next(by_code).update([1.0]).merge(next(by_code).update([1.0]))
+
+
+def test_labels_without_an_order_say_why_and_no_more():
+    state = snd.Clusters([]).state("sum").update([1.0], labels=["a"])
+    with pytest.raises(
+        TypeError, match=r"have none: '<' not supported between instances of 'int' and 'str'$"
+    ):
+        state.update([1.0], labels=[1])
 
 
 def test_dates_that_no_unit_holds_are_refused():
