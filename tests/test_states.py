@@ -494,9 +494,9 @@ def test_what_is_asked_for_must_have_a_state():
     with pytest.raises(ValueError, match="'mode' is none of all, any, argmax"):
         c.state("mode")
     assert c.state(("var", {"ddof": 2})).stats == ("var",)
-    with pytest.raises(ValueError, match="no option 'q'; its options: ddof"):
+    with pytest.raises(TypeError, match="no option 'q'; its options: ddof"):
         c.state(("var", {"q": 1}))
-    with pytest.raises(ValueError, match="'top' needs k"):
+    with pytest.raises(TypeError, match="'top' needs k"):
         c.state("top")
     with pytest.raises(ValueError, match="k: expected"):
         c.state(("top", {"k": 0}))

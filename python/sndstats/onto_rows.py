@@ -97,8 +97,6 @@ class OntoRows(ByRow):
 
     def _single(self, stat: Any) -> Statistic:
         """The one statistic that was asked for."""
-        if isinstance(stat, tuple):
-            stat = [stat]
         found = statistics(stat, SINGLE, argument="stat")
         if len(found) != 1:
             raise ValueError(f"stat: expected one statistic, got {stat!r}; transform by each in turn")

@@ -247,6 +247,8 @@ class States(Aggregates):
         ValueError
             For statistics that are unknown, or that need the whole data: median, quantile
             and nunique.
+        TypeError
+            For an option that a statistic does not have, or lacks.
 
         Examples
         --------
