@@ -477,6 +477,12 @@ def test_levels_of_an_index_are_keys():
         snd.growth_rate([1.0, 2.0, 3.0, 4.0, 5.0], groups=index)
 
 
+def test_a_table_of_keys_is_refused_with_the_remedy():
+    for table in (pd.DataFrame({"a": [1], "b": [2]}), pl.DataFrame({"a": [1], "b": [2]}), [[1, 2]]):
+        with pytest.raises(ValueError, match=r"labels: .* got shape \(1, 2\); pass several keys one by one"):
+            snd.Clusters(table)
+
+
 def test_levels_of_the_index_keep_the_order_of_their_key():
     size = pd.Categorical(["small", "large", "mid", "small"], ["none", "small", "mid", "large"])
     region = pd.Series(["b", "a", "b", "a"], name="region")

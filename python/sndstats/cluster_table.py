@@ -191,7 +191,9 @@ class ClusterTable(Mapping[str, Any]):
         names = Counter(column.name for column in made)
         for name, count in names.items():
             if count > 1:
-                raise ValueError(f"columns: two are called {name!r}; ask for them by names of your own")
+                raise ValueError(
+                    f"columns: two are called {name!r}; ask for them by names of your own, or rename the keys"
+                )
         return polars.DataFrame(made)
 
     def __repr__(self) -> str:
