@@ -134,6 +134,7 @@ class Grouping:
             self._check_rows(values, axis)
         if weights is not None:
             check_weights(values, weights, axis)
+            self._check_rows(weights, axis, "weights")
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
         nullable = not simple and is_series(values) and is_nullable(values.dtype) and needs[0] is not None
@@ -208,6 +209,7 @@ class Grouping:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
             check_weights(frame, weights, 0)
+            self._check_rows(weights, 0, "weights")
             weights = weights_of(weights, frame.shape, 0)
         columns = [
             self._apply_all(

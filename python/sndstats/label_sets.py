@@ -11,17 +11,17 @@ from .labels import factorize, is_missing
 __all__ = ["numbered", "same_labels", "sorted_labels", "united"]
 
 
-def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
-    """Codes of rows, the labels they stand for in order, and the index the rows came with.
+def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Codes of rows, and the labels they stand for in order.
 
     A tuple is of several keys; their labels are tuples.
     """
     keys = separate(labels if isinstance(labels, tuple) else (labels,))
     if not keys:
         raise ValueError("labels: expected at least one key, got an empty tuple")
-    codes, parts, rows = number_keys(keys, "sorted")
+    codes, parts, _ = number_keys(keys, "sorted")
     found, places = sorted_labels(joint_labels([part.labels for part in parts]))
-    return np.append(places, -1).astype(np.int32)[codes], found, rows
+    return np.append(places, -1).astype(np.int32)[codes], found
 
 
 def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:

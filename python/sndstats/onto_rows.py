@@ -111,6 +111,7 @@ class OntoRows(ByRow):
         weights = given.get("weights")
         if weights is not None:
             check_weights(frame, weights, 0)
+            self._check_rows(weights, 0, "weights")
             weights = weights_of(weights, frame.shape, 0)
         results = []
         for k, column in enumerate(columns):

@@ -103,6 +103,7 @@ class TwoPeriods(Aggregates):
         _check_labels(start, end, axis)
         if weights is not None:
             check_weights(start, weights, axis)
+            self._check_rows(weights, axis, "weights")
             weights = weights_of(weights, shape, axis)
         arrays = _alike(_with_nan(*given[0], "start"), _with_nan(*given[1], "end"))
         columns = int(np.prod(np.delete(shape, axis), dtype=np.intp))
