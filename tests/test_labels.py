@@ -547,7 +547,7 @@ def test_given_labels_stay_what_they_are(labels):
 def test_clusters_that_have_no_room_are_refused_at_once():
     with pytest.raises(ValueError, match="n: at most 2147483639 clusters"):
         snd.Clusters.from_codes([0], 2**31 - 8)
-    with pytest.raises(ValueError, match=f"n: at most 2147483639 clusters, got {2**40 + 1}"):
+    with pytest.raises(ValueError, match="codes: 1099511627776 at row 0 is beyond the 2147483639 clusters"):
         snd.Clusters.from_codes([2**40])
     clusters = snd.Clusters.from_codes([0, 1], 2**31 - 9)
     assert len(clusters) == 2**31 - 9

@@ -148,6 +148,12 @@ class Clusters(
         most = _core.code_bounds(array)[1]
         if n is None:
             n = len(known) if known is not None else most + 1 if most >= 0 else 0
+            if n > _MOST:
+                row = int(np.argmax(array >= _MOST))
+                raise ValueError(
+                    f"codes: {array[row]} at row {row} is beyond the {_MOST} clusters that there may be; "
+                    f"number such labels by Clusters(labels)"
+                )
         n = whole("n", n)
         if n > _MOST:
             raise ValueError(f"n: at most {_MOST} clusters, got {n}")

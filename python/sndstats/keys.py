@@ -135,9 +135,13 @@ def pandas_index(parts: list[Part], names: list[Any]) -> Any:
     if len(parts) == 1:
         return pandas.Index(parts[0].labels, name=names[0])
     # What does not occur is left out: pandas, in leaving it out, would lose the order.
-    found = [np.unique(part.places, return_inverse=True) for part in parts]
-    levels = [pandas.Index(part.distinct[used]) for part, (used, _) in zip(parts, found, strict=True)]
-    return pandas.MultiIndex(levels=levels, codes=[codes for _, codes in found], names=names)
+    levels, codes = [], []
+    for part in parts:
+        occurs = np.zeros(len(part.distinct), np.bool_)
+        occurs[part.places] = True
+        levels.append(pandas.Index(part.distinct[occurs]))
+        codes.append((np.cumsum(occurs) - 1)[part.places])
+    return pandas.MultiIndex(levels=levels, codes=codes, names=names)
 
 
 def index_of(labels: Any) -> Any:
