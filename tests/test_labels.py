@@ -492,6 +492,9 @@ def test_levels_of_the_index_keep_the_order_of_their_key():
     assert sums.loc[("b", "mid")] == 4  # without a warning that the index is in no order
     first = snd.Clusters(region, pd.Series(size), order="appearance").sum([1, 2, 4, 8])
     assert list(first.unstack().index) == ["b", "a"]
+    pairs = snd.Clusters(pd.Series([1, 2]), [("a", 1), ("b", 2)]).sum([1, 2])
+    assert pairs.index.tolist() == [(1, ("a", 1)), (2, ("b", 2))]
+    assert list(pairs.unstack().columns) == [("a", 1), ("b", 2)]
     assert first.index.tolist() == [("b", "small"), ("a", "large"), ("b", "mid"), ("a", "small")]
 
 

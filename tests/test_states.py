@@ -386,8 +386,9 @@ def test_dates_that_no_unit_holds_are_refused():
         np.array([float("nan"), "a"], object),
         pd.array([1, pd.NA], "Int64"),
         [None, "a"],
+        pd.MultiIndex.from_arrays([["a", "b"], [np.nan, 1.0]]),
     ],
-    ids=["float", "date", "object", "nullable", "none"],
+    ids=["float", "date", "object", "nullable", "none", "keys"],
 )
 def test_states_by_code_have_the_same_clusters_though_a_label_is_missing(labels):
     c = snd.Clusters.from_codes([0, 1], 2, labels=labels)

@@ -139,7 +139,7 @@ def pandas_index(parts: list[Part], names: list[Any]) -> Any:
     for part in parts:
         occurs = np.zeros(len(part.distinct), np.bool_)
         occurs[part.places] = True
-        levels.append(pandas.Index(part.distinct[occurs]))
+        levels.append(pandas.Index(part.distinct[occurs], tupleize_cols=False))
         codes.append((np.cumsum(occurs) - 1)[part.places])
     return pandas.MultiIndex(levels=levels, codes=codes, names=names)
 

@@ -62,6 +62,8 @@ def _are_apart(a: NDArray[Any], b: NDArray[Any]) -> bool:
 
 def _are_alike(x: Any, y: Any) -> bool:
     """Equal or both missing; what is compared with a missing label may have no truth."""
+    if isinstance(x, tuple) and isinstance(y, tuple):
+        return len(x) == len(y) and all(map(_are_alike, x, y))
     equal = x == y
     if equal is True:
         return True

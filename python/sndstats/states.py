@@ -46,7 +46,8 @@ class ClusterState:
     Sums, means, variances, covariances and slopes are kept as exact totals; each takes
     some 50 to 350 bytes a cluster, whatever the number of rows, and a cluster whose
     figures lie some 1e30 or more apart up to 1.4 kB for each of its one to five totals.
-    Labels that are dates take the finest unit among them. All updates have one type
+    Labels that are dates take the finest unit among them; among several keys days do not go
+    together with times. All updates have one type
     of values (float32, float64, int64 or uint64, as `Clusters.sum` takes them), and all or
     none have weights; an update without rows does not count for that. A state that is
     pickled does not take the codes of the clusters it was made of along: later updates
