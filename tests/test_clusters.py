@@ -505,6 +505,19 @@ def test_weights_go_with_the_rows_of_the_labels(values):
     assert clusters.sum(np.ones(2), weights.reindex(["x", "y"])).tolist() == [3.0, 1.0]
 
 
+@pytest.mark.parametrize("axis", ["rows", None, 0.5])
+def test_an_axis_that_is_no_integer_is_named(axis):
+    c = snd.Clusters([1, 1])
+    for call in (c.sum, c.median, c.share, c.rank, lambda x, axis: c.growth(x, x, axis=axis)):
+        with pytest.raises(TypeError, match="axis: expected an integer, got"):
+            call([1.0, 2.0], axis=axis)
+        with pytest.raises(ValueError, match="axis: axis 2 is out of bounds"):
+            call([1.0, 2.0], axis=2)
+    for call in (c.agg, c.transform):
+        with pytest.raises(TypeError, match="axis: expected an integer, got"):
+            call([1.0, 2.0], "sum", axis=axis)
+
+
 def test_too_many_clusters_for_the_memory_say_so():
     with pytest.raises(MemoryError, match="no room for the tables"):
         snd.Clusters.from_codes([0], 2**31 - 9).var([1.0])

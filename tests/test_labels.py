@@ -479,7 +479,7 @@ def test_levels_of_an_index_are_keys():
 
 def test_a_table_of_keys_is_refused_with_the_remedy():
     for table in (pd.DataFrame({"a": [1], "b": [2]}), pl.DataFrame({"a": [1], "b": [2]}), [[1, 2]]):
-        with pytest.raises(ValueError, match=r"labels: .* got shape \(1, 2\); pass several keys one by one"):
+        with pytest.raises(ValueError, match=r"labels: .* got shape \(1, 2\); several keys are"):
             snd.Clusters(table)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
+from .along import axis_of
 from .containers import is_frame, is_series, row_labels
 from .keys import joint_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
@@ -125,7 +126,7 @@ class Grouping:
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
-        axis = 0 if axis == 0 else normalize_axis_index(axis, array.ndim)
+        axis = axis_of(axis, array.ndim)
         if array.shape[axis] != self._length:
             raise ValueError(
                 f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"

@@ -68,7 +68,9 @@ def label_array(labels: Any, name: str = "labels") -> NDArray[Any]:
     else:
         array = _unlike(labels, name)
     if array.ndim != 1:
-        remedy = "; pass several keys one by one" if array.ndim > 1 else ""
+        remedy = (
+            "; several keys are Clusters(a, b), or a tuple (a, b) in other calls" if array.ndim > 1 else ""
+        )
         raise ValueError(f"{name}: expected one dimension, got shape {array.shape}{remedy}")
     # Of float16 pandas makes no index.
     return array.astype(np.float32) if array.dtype == np.float16 else array

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from . import threads as _threads
 from .aggregates import Aggregates
+from .along import axis_of
 from .containers import is_frame, is_series, row_labels
 from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
 
@@ -93,7 +94,7 @@ class TwoPeriods(Aggregates):
         shape = given[0][0].shape
         if len(shape) == 0:
             raise ValueError("start: expected an array with a figure for each row, got a scalar")
-        axis = normalize_axis_index(axis, len(shape))
+        axis = axis_of(axis, len(shape))
         if shape[axis] != self._length:
             raise ValueError(f"start: expected {self._length} rows along axis {axis}, got shape {shape}")
         if given[1][0].shape != shape:
