@@ -116,6 +116,10 @@ def test_pickles_and_copies(protocol):
 
 
 def test_bad_columns():
+    with pytest.raises(TypeError, match=r"columns: expected a mapping from names to figures, got \[1\]"):
+        snd.ClusterTable([1], ["x"])
+    with pytest.raises(TypeError, match="labels: expected an array with one for each cluster, got None"):
+        snd.ClusterTable({"x": [1]}, None)
     with pytest.raises(ValueError, match=r"columns: expected 2 figures of 'x', got shape \(3,\)"):
         snd.ClusterTable({"x": np.zeros(3)}, ["a", "b"])
     with pytest.raises(ValueError, match=r"got shape \(\)"):

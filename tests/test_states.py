@@ -359,6 +359,16 @@ def test_dates_and_what_is_none_do_not_unite(unit, other):
         next(by_code).update([1.0]).merge(next(by_code).update([1.0]))
 
 
+def test_states_of_other_statistics_are_told_apart_in_words():
+    c = snd.Clusters.from_codes([0, 1])
+    asked = {"total": "sum", "spread": ("var", {"ddof": 0}), "min": "min"}
+    words = r"of stats 'total': 'sum', 'spread': \('var', {'ddof': 0}\), 'min', got \('top', {'k': 2}\)$"
+    with pytest.raises(ValueError, match=words):
+        c.state(asked).merge(c.state(("top", {"k": 2})))
+    with pytest.raises(ValueError, match="expected a state of min_count 0, got 2"):
+        c.state("sum").merge(c.state("sum", min_count=2))
+
+
 def test_labels_without_an_order_say_why_and_no_more():
     state = snd.Clusters([]).state("sum").update([1.0], labels=["a"])
     with pytest.raises(

@@ -90,6 +90,10 @@ class ClusterTable(Mapping[str, Any]):
         self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
     ) -> None:
         """Take the figures and check that they fit the labels."""
+        if not isinstance(columns, Mapping):
+            raise TypeError(f"columns: expected a mapping from names to figures, got {columns!r:.80}")
+        if labels is None:
+            raise TypeError("labels: expected an array with one for each cluster, got None")
         index, labels = index_of(labels) if index is None else index, labels_of(labels)
         kept = {}
         for name, column in columns.items():

@@ -43,6 +43,11 @@ class Statistic(NamedTuple):
     name: str
     options: dict[str, Any]
 
+    def __str__(self) -> str:
+        """Return how it could be asked for."""
+        asked = f"({self.name!r}, {self.options!r})" if self.options else repr(self.name)
+        return asked if self.key == self.name else f"{self.key!r}: {asked}"
+
 
 def statistics(
     asked: Any, known: Collection[str], *, error: type[Exception] = LookupError, argument: str = "stats"

@@ -183,7 +183,8 @@ class ClusterState:
             raise TypeError(f"other: expected a ClusterState, got {type(other).__name__}")
         for name, mine, theirs in zip(Settings._fields, self._settings, other._settings, strict=True):
             if mine != theirs:
-                raise ValueError(f"other: expected a state of {name}={mine!r}, got {theirs!r}")
+                want, have = (", ".join(map(str, x)) if isinstance(x, tuple) else x for x in (mine, theirs))
+                raise ValueError(f"other: expected a state of {name} {want}, got {have}")
         self._held = joined(self._held, other._held, self._settings.skipna)
         return self
 
