@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal, assert_series_equal
 
 import sndstats as snd
 from sndstats import _core
@@ -32,6 +33,10 @@ def same(got, want):
         pd.testing.assert_frame_equal(got, want, check_exact=True)
     elif isinstance(want, pd.Series):
         pd.testing.assert_series_equal(got, want, check_exact=True)
+    elif isinstance(want, pl.DataFrame):
+        assert_frame_equal(got, want, check_exact=True)
+    elif isinstance(want, pl.Series):
+        assert_series_equal(got, want, check_exact=True)
     else:
         assert type(got) is np.ndarray
         assert got.dtype == want.dtype
@@ -90,6 +95,8 @@ def kinds():
         "boolean": pd.Series(whole % 2 == 0, dtype="boolean").mask(gone),
         "arrow": (nullable // 2**20).astype("int64[pyarrow]"),
         "polars": pl.Series(x),
+        "polars integers": pl.Series(np.where(gone, None, whole // 2**20).tolist(), dtype=pl.Int64),
+        "polars frame": pl.DataFrame({"a": x, "b": whole, "c": whole % 2 == 0}),
         "2-D": np.column_stack([x, x[::-1], whole]),
         "2-D integers": np.column_stack([whole, -whole]),
         "no columns": np.empty((len(x), 0)),

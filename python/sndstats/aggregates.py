@@ -51,10 +51,11 @@ class Aggregates(Grouping):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             The clusters take the place of the rows. An empty one is 0; infinities of
-            both signs give NaN. Columns of pandas' nullable or Arrow types stay nullable:
-            what is missing is NA, and integers then stay integers.
+            both signs give NaN. In columns of polars and of pandas' nullable or Arrow types
+            what is missing is null or NA, and integers then stay integers. Of the kind of
+            the values, as in `Clusters`.
 
         Raises
         ------

@@ -4,15 +4,15 @@ import sys
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_index
 
 from . import threads as _threads
 from .aggregates import Aggregates
 from .along import axis_of
 from .containers import is_frame, is_of, is_series, with_nulls
-from .numeric import is_nullable, masked, numbers
+from .dressing import columns_of, has_nulls, side_by_side
+from .numeric import masked, numbers
 
-__all__ = ["ByRow", "columns_of", "has_nulls", "side_by_side"]
+__all__ = ["ByRow"]
 
 
 class ByRow(Aggregates):
@@ -84,29 +84,3 @@ class ByRow(Aggregates):
             made = pandas.Series(result, index=index, name=getattr(values, "name", None))
         made.attrs = dict(getattr(values, "attrs", {}))
         return made
-
-
-def has_nulls(values: Any) -> bool:
-    """Whether it is a column of a type with a missing value other than NaN."""
-    return is_of("polars", "Series", values) or (is_series(values) and is_nullable(values.dtype))
-
-
-def columns_of(values: Any, axis: int) -> list[Any]:
-    """The columns of a frame whose rows are not of one type that has no NA; else none."""
-    if is_of("polars", "DataFrame", values) and normalize_axis_index(axis, 2) == 0:
-        columns: list[Any] = values.get_columns()
-        return columns
-    if not is_frame(values) or normalize_axis_index(axis, 2) != 0:
-        return []
-    several = len(set(values.dtypes)) > 1 or any(map(is_nullable, values.dtypes))
-    return [values.iloc[:, k] for k in range(values.shape[1])] if several else []
-
-
-def side_by_side(columns: list[Any], frame: Any) -> Any:
-    """Results of single columns as a frame like the one they are of."""
-    if is_of("polars", "DataFrame", frame):
-        return sys.modules["polars"].DataFrame(columns)
-    made = sys.modules["pandas"].concat(columns, axis=1)
-    made.columns = frame.columns
-    made.attrs = dict(frame.attrs)
-    return made

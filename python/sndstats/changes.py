@@ -8,7 +8,7 @@ from numpy.lib.array_utils import normalize_axis_index
 from numpy.typing import NDArray
 
 from . import _core
-from .containers import is_frame
+from .dressing import of_all
 from .numeric import whole
 from .pairing import BASES, check_choice
 from .two_periods import Periods, TwoPeriods, labelled
@@ -27,11 +27,11 @@ class Growing(NamedTuple):
 
     Attributes
     ----------
-    growing : ndarray or Series of int64
+    growing : ndarray, or Series, DataFrame or DataArray of int64
         Rows with a greater figure at the end than at the start.
-    present : ndarray or Series of int64
+    present : ndarray, or Series, DataFrame or DataArray of int64
         Rows that have a figure in both periods.
-    share : ndarray or Series of float64
+    share : ndarray, or Series, DataFrame or DataArray of float64
         ``growing / present``, a fraction; NaN where no row has both.
 
     Examples
@@ -94,9 +94,9 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions: 0.03 is three percent. The clusters take the place of the rows. float32
-            stays float32, everything else gives float64. NaN, in pandas' nullable types NA, for
+            stays float32, everything else gives float64. NaN, in types with NA or null those, for
             clusters that have no row with both figures. A base of zero gives an infinity, or NaN
             without a change; a negative one turns the sign. Weights of memberships that overlap
             multiply both figures.
@@ -161,13 +161,14 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions (0.06 is six points), as in `growth`. NaN for clusters that have no row with
             both figures: they add nothing. A total of zero gives what IEEE arithmetic gives, a
             negative one turns the signs.
         tuple of two, with `return_total`
             The contributions, and the growth of the total: one figure, or one for each column (of
-            a DataFrame a Series by column).
+            a pandas frame a Series by column, of a polars frame one of one row, of an xarray
+            object one without the rows).
 
         Raises
         ------
@@ -224,7 +225,7 @@ class Changes(TwoPeriods):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions, as in `contribution`. Without a change of the total infinite, or NaN for
             a cluster that has none either.
 
@@ -328,6 +329,7 @@ class Changes(TwoPeriods):
     ) -> Any:
         """What clusters add to the growth of all, and that growth."""
         growth: list[Any] = []
+        without: list[bool] = []
         least = _least(min_count)
         inside, n = self.codes, self.n
         if self._members is not None:
@@ -340,15 +342,14 @@ class Changes(TwoPeriods):
             single = column.start.dtype == np.float32
             rate = _core.exact_change(*totals, None, None, GROWTH, 0, 0, single)[0]
             growth.append(np.float32(rate) if single else rate)
+            without.append(int(totals[0][COUNT][0]) == 0)
             return (_core.exact_change(*states, *totals, form, 0, least, single),), states[0][COUNT]
 
         points = self._of_periods(compute, start, end, weights, axis, threads, least)[0]
         shape, like = np.shape(start), labelled(start, end)
         axis = normalize_axis_index(axis, len(shape))
-        total = np.array(growth).reshape(np.delete(shape, axis))[()]
-        if is_frame(like):
-            total = sys.modules["pandas"].Series(total, index=like.index if axis else like.columns)
-        return points, total
+        total, gone = (np.array(x).reshape(np.delete(shape, axis)) for x in (growth, without))
+        return points, of_all(total, gone, like, axis)
 
 
 def _least(min_count: Any) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .containers import is_frame, is_series, with_nulls
+from .containers import is_frame, is_of, is_series, with_nulls
 from .keys import index_of, labels_of
 from .report.layout import clean, width
 from .table_cells import (
@@ -94,18 +94,20 @@ class ClusterTable(Mapping[str, Any]):
             raise TypeError(f"columns: expected a mapping from names to figures, got {columns!r:.80}")
         if labels is None:
             raise TypeError("labels: expected an array with one for each cluster, got None")
-        index, labels = index_of(labels) if index is None else index, labels_of(labels)
+        if index is None:
+            index = index_of(labels)
+            index = index if index is None or names is None else index.set_names(list(names))
+        labels = labels_of(labels)
         kept = {}
         for name, column in columns.items():
             if not isinstance(name, str):
                 raise TypeError(f"columns: expected names as text, got {name!r}")
-            if not (is_series(column) or is_frame(column)):
+            if not _is_kept(column):
                 column = np.asarray(column).view()
                 column.flags.writeable = False
-            if not column.ndim or len(column) != len(labels):
-                raise ValueError(
-                    f"columns: expected {len(labels)} figures of {name!r}, got shape {column.shape}"
-                )
+            shape = column.shape
+            if not shape or shape[0] != len(labels):
+                raise ValueError(f"columns: expected {len(labels)} figures of {name!r}, got shape {shape}")
             kept[name] = column
         self._columns = kept
         self._labels = labels
@@ -165,6 +167,7 @@ class ClusterTable(Mapping[str, Any]):
 
         Several keys give a MultiIndex with their names. If a statistic has columns of its
         own, the columns are a MultiIndex (statistic, column); it ends in "" for the others.
+        Columns of polars that have nulls become nullable ones.
         """
         import pandas
 
@@ -185,7 +188,7 @@ class ClusterTable(Mapping[str, Any]):
 
         A key without a name is called ``label``, of several ``label_0``, ``label_1`` and so
         on. Columns of a statistic are called ``statistic_column``. Missing figures of
-        nullable types are null.
+        nullable types, and nulls of polars, are null.
         """
         import polars
 
@@ -241,10 +244,14 @@ class ClusterTable(Mapping[str, Any]):
         pandas = sys.modules["pandas"]
         if self._index is not None:
             return self._index
+        names = self._names
         if are_tuples(self._labels):
-            return pandas.MultiIndex.from_tuples(list(self._labels), names=self._names)
+            several = pandas.MultiIndex.from_tuples(list(self._labels))
+            return several.set_names(list(names)) if names and len(names) == several.nlevels else several
+        if names and len(names) > 1 and not self.n:
+            return pandas.MultiIndex.from_arrays([self._labels] * len(names), names=names)
         index = pandas.Index(self._labels)
-        return index if self._names is None else index.rename(self._names[0])
+        return index.rename(names[0]) if names and len(names) == 1 else index
 
     def _keys(self) -> list[tuple[str, Any]]:
         """Name and labels of each key."""
@@ -252,12 +259,14 @@ class ClusterTable(Mapping[str, Any]):
         if self._index is not None and self._index.nlevels > 1:
             names = list(self._index.names)
             parts = [self._index.get_level_values(k) for k in range(self._index.nlevels)]
-        elif are_tuples(self._labels):
-            parts = [labels_of(part) for part in zip(*self._labels, strict=True)]
-            names = [None] * len(parts) if self._names is None else list(self._names)
         else:
             parts = [self._labels]
             names = [self._index.name] if self._index is not None else list(self._names or [None])
+            if are_tuples(self._labels):
+                parts = [labels_of(part) for part in zip(*self._labels, strict=True)]
+            elif not self.n:
+                parts *= len(names)
+            names = names if len(names) == len(parts) else [None] * len(parts)
         several = len(parts) > 1
         return [
             (str(name) if name is not None else f"label_{k}" if several else "label", part)
@@ -285,6 +294,12 @@ class ClusterTable(Mapping[str, Any]):
         if self.n > 2 * _ENDS:
             rows.insert(_ENDS + 1, ["..."] * len(columns))
         return rows
+
+
+def _is_kept(column: Any) -> bool:
+    """Whether it is a column or frame of pandas or polars."""
+    polars = is_of("polars", "Series", column) or is_of("polars", "DataFrame", column)
+    return polars or is_series(column) or is_frame(column)
 
 
 def _restored(columns: Any, labels: Any, index: Any, names: Any) -> ClusterTable:

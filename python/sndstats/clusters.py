@@ -80,8 +80,14 @@ class Clusters(
 
     Notes
     -----
-    Results of pandas input, or of pandas labels, are indexed by label; rows then go
-    together by position only if their indexes are equal.
+    Results are of the kind of the values. Those of pandas, and of arrays by pandas labels,
+    are indexed by label; rows then go together by position only if their indexes are equal.
+    A polars column or frame gives one of length `n`, null where a result is missing; its
+    rows are the clusters in the order of `labels`. In an xarray object a dimension "cluster"
+    takes the place of the rows, with the labels as its coordinate: of several keys an index
+    of levels, which ``unstack`` makes dimensions of. Name, attributes and coordinates that
+    do not run along the rows stay; another dimension or coordinate "cluster" is a
+    ValueError.
 
     Numbers, dates and text of a fixed width are numbered on several threads, each with a
     table of the distinct labels it meets.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from . import _core
 from .aggregates import Aggregates
-from .containers import is_frame
+from .dressing import is_table
 from .numeric import as_float64, check_weights, numbers, spread_along, whole
 
 __all__ = ["Comoments", "second_variable"]
@@ -65,7 +65,7 @@ class Comoments(Aggregates):
 
         Returns
         -------
-        ndarray, or Series indexed by label
+        ndarray, or Series or DataArray by cluster
             In the unit of x times that of y; float32 if both are, else float64. NaN where
             the rows, or the sum of the weights, are not more than `ddof` (so for an empty
             cluster), and where a figure or weight is infinite. Beyond the largest double
@@ -136,7 +136,7 @@ class Comoments(Aggregates):
 
         Returns
         -------
-        ndarray, or Series indexed by label
+        ndarray, or Series or DataArray by cluster
             In the unit of `values` over that of `other`; float32 if both are, else
             float64. NaN where all of `other` are equal, so for clusters of fewer than two
             pairs, and where a figure or weight is infinite. Beyond the largest double it is
@@ -176,8 +176,8 @@ class Comoments(Aggregates):
         threads: Any,
     ) -> Any:
         least = min(whole("min_count", min_count), sys.maxsize)
-        if is_frame(values) or is_frame(other):
-            name = "values" if is_frame(values) else "other"
+        if is_table(values) or is_table(other):
+            name = "values" if is_table(values) else "other"
             raise ValueError(
                 f"{name}: expected one column or an array, got a DataFrame; take its columns one by one"
             )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_frame, is_series
+from .containers import is_series
 from .disclosure_exports import Cells, margin_cells, names_of, write_gauss_suppression, write_tau_argus
 from .disclosure_rules import in_words
 
@@ -218,6 +218,6 @@ class Disclosure:
 
 
 def _plain(x: Any) -> NDArray[Any]:
-    """Results without the index that pandas gave them."""
-    array: NDArray[Any] = x.to_numpy() if is_series(x) or is_frame(x) else x
+    """Results without the container that the values gave them."""
+    array: NDArray[Any] = x if isinstance(x, np.ndarray) else x.to_numpy()
     return array

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from . import _core
 from . import threads as _threads
 from .aggregates import Aggregates
-from .containers import is_frame
+from .containers import is_of
 from .disclosed import Disclosure
 from .disclosure_rules import concentration_rules
+from .dressing import is_table, with_missing
 from .keys import common_rows
 from .labels import factorize
 from .numeric import numbers, whole
@@ -91,8 +92,8 @@ class Disclosures(Aggregates):
         Returns
         -------
         Disclosure
-            Arrays by cluster, or Series and frames indexed by label. Inequalities are strict and
-            decided on the exact sums of the values as they are stored, so a tie is safe. A
+            Arrays by cluster, or Series, frames and DataArrays as the values are. Inequalities are
+            strict and decided on the exact sums of the values as they are stored, so a tie is safe. A
             percent given as a float means the decimal that is printed for it: ``k=80.1`` is 801 in 1000;
             a Fraction or Decimal is taken exactly. Where X is 0 only minimum frequency can hold.
 
@@ -175,11 +176,14 @@ class Disclosures(Aggregates):
             raise OverflowError(
                 f"values: an exact total does not fit {array.dtype}; convert them to float64"
             ) from error
-        return Disclosure(self.labels, *(self._dress(x, values, 0) for x in (flags, *rest)))
+        found = [self._dress(x, values, 0) for x in (flags, *rest)]
+        if is_of("polars", "Series", values):
+            found[-1] = with_missing(rest[-1], np.isnan(rest[-1]), values)
+        return Disclosure(self.labels, *found)
 
     def _contributions(self, values: Any) -> tuple[NDArray[Any], Any]:
         """One column of figures that are neither negative nor infinite, or the error that names one."""
-        if is_frame(values):
+        if is_table(values):
             raise ValueError("values: expected one column or an array, got a DataFrame; take one column")
         array, missing = numbers(values)
         if array.shape != (self._length,):

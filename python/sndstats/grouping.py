@@ -1,18 +1,17 @@
 """Rows that go together by code: bring values to the front, compute, dress the results."""
 
-import sys
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_index
 from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
 from .along import axis_of
-from .containers import is_frame, is_series, row_labels
+from .containers import row_labels
+from .dressing import columns_of, dressed, has_nulls, side_by_side, with_missing
 from .keys import joint_labels
-from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
+from .numeric import as_float64, check_weights, numbers, weights_of
 
 __all__ = ["Grouping", "nan_where"]
 
@@ -118,11 +117,8 @@ class Grouping:
         that row.
         """
         simple = type(values) is np.ndarray
-        if not simple and is_frame(values):
-            axis = normalize_axis_index(axis, 2)
-            plain = len(set(values.dtypes)) <= 1 and not any(map(is_nullable, values.dtypes))
-            if axis == 0 and values.shape[1] and not plain:
-                return self._by_column(compute, values, weights, threads, skipna, needs, one_row)
+        if not simple and (columns := columns_of(values, axis)):
+            return self._by_column(compute, columns, values, weights, threads, skipna, needs, one_row)
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
@@ -138,7 +134,7 @@ class Grouping:
             self._check_rows(weights, axis, "weights")
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
-        nullable = not simple and is_series(values) and is_nullable(values.dtype) and needs[0] is not None
+        nullable = not simple and needs[0] is not None and has_nulls(values)
         skips, codes = skipna or (nullable and not one_row), self.codes
         hidden = missing if one_row and not skips else None
         if missing is not None and hidden is None and (skips or needs[0] is not None):
@@ -154,12 +150,15 @@ class Grouping:
         def count(among: Any, skip: bool) -> Any:
             return _core.group_count(array, weights, among, self.n, skip, workers)
 
-        dressed = []
+        found = []
         for (result, counts), need in zip(compute(array, weights, codes, skips, workers), needs, strict=True):
             if need is None and hidden is not None:
                 result = self._first_missing(result, hidden.astype(np.int64), weights, codes, workers)
             elif nullable or hidden is not None or (need and result.dtype.kind in "iu"):
-                gone = (count(codes, True) if counts is None else counts) < need
+                if skipna and (not need or (result.dtype.kind == "f" and not np.isnan(result).any())):
+                    gone = np.zeros(result.shape, np.bool_)  # a pass over the rows would find none
+                else:
+                    gone = (count(codes, True) if counts is None else counts) < need
                 if hidden is not None:
                     marked = compute(hidden.astype(np.int64), weights, codes, skips, workers)
                     gone |= marked[0][0] != 0
@@ -167,12 +166,12 @@ class Grouping:
                     gone |= np.isnan(result)
                 elif nullable and not skipna:
                     gone |= (count(codes, True) if counts is None else counts) < count(self.codes, False)
-                result = masked(result, gone, values.dtype) if nullable else nan_where(result, gone)
+                result = with_missing(result, gone, values) if nullable else nan_where(result, gone)
             if len(rest) > 0:
                 result = np.moveaxis(result.reshape(self.n, *rest, *result.shape[2:]), 0, axis)
             bare = simple and self._index is None
-            dressed.append(result if bare else self._dress(result, values, axis))
-        return dressed
+            found.append(result if bare else self._dress(result, values, axis))
+        return found
 
     def _by_member(
         self, array: NDArray[Any], missing: Any, weights: Any, axis: int
@@ -200,6 +199,7 @@ class Grouping:
     def _by_column(
         self,
         compute: Any,
+        columns: list[Any],
         frame: Any,
         weights: Any,
         threads: Any,
@@ -212,10 +212,10 @@ class Grouping:
             check_weights(frame, weights, 0)
             self._check_rows(weights, 0, "weights")
             weights = weights_of(weights, frame.shape, 0)
-        columns = [
+        made = [
             self._apply_all(
                 compute,
-                frame.iloc[:, k],
+                column,
                 None if weights is None else weights[:, k],
                 0,
                 threads,
@@ -223,12 +223,9 @@ class Grouping:
                 needs,
                 one_row,
             )
-            for k in range(frame.shape[1])
+            for k, column in enumerate(columns)
         ]
-        made = [sys.modules["pandas"].concat(results, axis=1) for results in zip(*columns, strict=True)]
-        for result in made:
-            result.columns = frame.columns
-        return made
+        return [side_by_side(list(results), frame) for results in zip(*made, strict=True)]
 
     def _check_rows(self, values: Any, axis: int, name: str = "values") -> None:
         """Rows of pandas objects go together by their index; nothing is aligned unasked."""
@@ -258,22 +255,8 @@ class Grouping:
         return np.where(marked & (rows >= 0), first, rows)
 
     def _dress(self, result: Any, values: Any, axis: int) -> Any:
-        """A Series or frame by label if values or labels came from pandas."""
-        frame = is_frame(values)
-        if (self._index is None and not is_series(values) and not frame) or result.ndim > 2:
-            return result
-        if axis and not frame:
-            return result
-        pandas = sys.modules["pandas"]
-        index = self._index if self._index is not None else pandas.Index(self.labels)
-        if axis:
-            made = pandas.DataFrame(result, index=values.index, columns=index)
-        elif result.ndim == 2:
-            made = pandas.DataFrame(result, index=index, columns=values.columns if frame else None)
-        else:
-            made = pandas.Series(result, index=index, name=getattr(values, "name", None))
-        made.attrs = dict(getattr(values, "attrs", {}))
-        return made
+        """A result as the kind of object that the values are, by label where it has an index."""
+        return dressed(result, values, axis, self)
 
 
 def nan_where(result: NDArray[Any], empty: NDArray[np.bool_]) -> NDArray[Any]:

@@ -5,10 +5,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .encodings import is_pandas
 from .keys import items_of, joint_labels, labels_of, number_keys, separate
 from .labels import factorize, is_missing
 
-__all__ = ["numbered", "same_labels", "sorted_labels", "united"]
+__all__ = ["names_of", "numbered", "same_labels", "sorted_labels", "united"]
+
+
+def names_of(labels: Any) -> tuple[Any, ...] | None:
+    """The names of keys that pandas holds, None for one without; None if there are none."""
+    keys = separate(labels if isinstance(labels, tuple) else (labels,))
+    names = tuple(key.name if is_pandas(key) and hasattr(key, "name") else None for key in keys)
+    return None if all(name is None for name in names) else names
 
 
 def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any]]:

@@ -14,6 +14,8 @@ from .containers import from_objects, is_frame, is_of, is_series, row_labels
 
 __all__ = [
     "as_float64",
+    "check_columns",
+    "check_coordinates",
     "check_weights",
     "group_sum",
     "is_nullable",
@@ -62,8 +64,10 @@ def numbers(values: Any, name: str = "values") -> tuple[NDArray[Any], NDArray[np
         values = sys.modules["pandas"].Series(values)  # an array or index of an extension type
     if is_series(values) or is_frame(values):
         values, missing = _from_pandas(values, name)
-    if is_of("polars", "Series", values) and values.dtype.is_integer() and values.null_count():
-        missing, values = values.is_null().to_numpy(), values.fill_null(0).to_numpy()
+    if is_of("polars", "DataFrame", values) and values.width:
+        values, missing = _of_several_types(values.get_columns(), name)
+    if is_of("polars", "Series", values):
+        values, missing = _from_polars(values)
     if isinstance(values, np.ma.MaskedArray):
         missing, values = np.ma.getmaskarray(values), values.filled(0)
     try:
@@ -123,7 +127,7 @@ def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_
         if getattr(dtype, "kind", "O") not in "biuf":
             raise TypeError(f"{name}: expected real numbers, got {dtype}")
     if len(set(types)) > 1:
-        return _of_several_types(values, name)
+        return _of_several_types([values.iloc[:, k] for k in range(values.shape[1])], name)
     if not types or isinstance(types[0], np.dtype):
         return values.to_numpy(), None
     if types[0].kind == "f":
@@ -134,26 +138,33 @@ def _from_pandas(values: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_
     return values.to_numpy(dtype=np.uint64 if types[0].kind == "u" else np.int64, na_value=filler), missing
 
 
-def _of_several_types(frame: Any, name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+def _from_polars(column: Any) -> tuple[Any, NDArray[np.bool_] | None]:
+    """Integers and truths with a mask of nulls, 128-bit ones as objects; others as NumPy reads them."""
+    dtype = column.dtype
+    if dtype.is_integer() and str(dtype).endswith("128"):
+        return np.array(column.to_list(), dtype=object), None
+    if column.null_count() and (dtype.is_integer() or dtype == sys.modules["polars"].Boolean):
+        there = column.fill_null(strategy="zero") if dtype.is_integer() else column.fill_null(False)
+        return there.to_numpy(), column.is_null().to_numpy()
+    return column, None
+
+
+def _of_several_types(given: list[Any], name: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     """Columns in one type that holds them all, and what is missing."""
-    columns = [numbers(frame.iloc[:, k], name) for k in range(frame.shape[1])]
+    columns = [numbers(column, name) for column in given]
     common = np.result_type(*(array.dtype for array, _ in columns))
     if common.kind == "f":
         remedy = "take columns of other types apart from them"
         columns = [(as_float64(array, name, remedy), missing) for array, missing in columns]
-    nowhere = np.zeros(len(frame), dtype=bool)
+    nowhere = np.zeros(len(given[0]), dtype=bool)
     missing = np.column_stack([nowhere if gone is None else gone for _, gone in columns])
     return np.column_stack([array for array, _ in columns]), missing
 
 
 def check_weights(values: Any, weights: Any, axis: int | None, name: str = "weights") -> None:
     """Weights and values that are both frames, or pandas objects, go together by label."""
-    polars = is_of("polars", "DataFrame", values) and is_of("polars", "DataFrame", weights)
-    if polars and values.columns != weights.columns:
-        raise ValueError(
-            f"{name}: its columns and the columns of values differ; bring them in line, "
-            f"e.g. {name} = {name}.select(values.columns), or pass a column for one figure per row"
-        )
+    check_columns(values, weights, name)
+    check_coordinates(values, weights, name)
     frames = is_frame(values) and is_frame(weights)
     for along in (0, 1) if frames else (axis or 0,):
         want, what = row_labels(values, along)
@@ -163,6 +174,35 @@ def check_weights(values: Any, weights: Any, axis: int | None, name: str = "weig
                 f"{name}: its {own} and the {what} of values differ; align them first, "
                 f"e.g. {name} = {name}.reindex({own}=values.{what})"
             )
+
+
+def check_columns(values: Any, beside: Any, name: str, first: str = "values") -> None:
+    """Two polars frames have the same columns."""
+    polars = is_of("polars", "DataFrame", values) and is_of("polars", "DataFrame", beside)
+    if polars and values.columns != beside.columns:
+        raise ValueError(
+            f"{name}: its columns and the columns of {first} differ; bring them in line, "
+            f"e.g. {name} = {name}.select({first}.columns), or pass a column for one figure per row"
+        )
+
+
+def check_coordinates(values: Any, beside: Any, name: str, first: str = "values") -> None:
+    """Two xarray objects have equal coordinates, and their dimensions in one order."""
+    if not (is_of("xarray", "DataArray", values) and is_of("xarray", "DataArray", beside)):
+        return
+    shared = [dim for dim in beside.dims if dim in values.dims]
+    for dim in shared:
+        want, have = values.indexes.get(dim), beside.indexes.get(dim)
+        if want is not None and have is not None and not have.equals(want):
+            raise ValueError(
+                f"{name}: its coordinates of {dim!r} differ from those of {first}; align them first, "
+                f"e.g. {name} = {name}.reindex_like({first})"
+            )
+    if shared != [dim for dim in values.dims if dim in shared]:
+        raise ValueError(
+            f"{name}: its dimensions are not in the order of those of {first}; "
+            f"e.g. {name} = {name}.transpose{tuple(dim for dim in values.dims if dim in shared)}"
+        )
 
 
 def weights_of(weights: Any, shape: tuple[int, ...], axis: int | None) -> NDArray[np.float64]:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
-from .by_rows import ByRow, columns_of, has_nulls, side_by_side
+from .by_rows import ByRow
+from .containers import is_of
+from .dressing import columns_of, figures_of, has_nulls, side_by_side
 from .named import SINGLE, Statistic, arguments, statistics
 from .numeric import check_weights, is_nullable, weights_of
 
@@ -92,7 +94,8 @@ class OntoRows(ByRow):
         pairs = "other" in one.options  # such a statistic says why it takes no frame
         if (columns := columns_of(values, axis)) and not pairs:
             return self._columns_onto_rows(columns, values, one, given, threads)
-        found = getattr(self, one.name)(values, **given, axis=axis, threads=threads)
+        figures = figures_of(values, weights, one.options.get("other"))
+        found = getattr(self, one.name)(figures, **given, axis=axis, threads=threads)
         return self._back(found, values, axis, threads)
 
     def _single(self, stat: Any) -> Statistic:
@@ -142,7 +145,12 @@ class OntoRows(ByRow):
         """The same of a column with NA: what is missing stays so, and integers stay integers."""
         workers = _threads.count(self._length, threads)
         missing: Any = self.codes < 0
-        if is_nullable(found.dtype):
+        if is_of("polars", "Series", found):
+            gone = found.is_null().to_numpy()
+            missing |= _core.group_spread(gone, self.codes, workers)
+            missing = missing if missing.any() else None
+            found = found.fill_null(strategy="zero").to_numpy()
+        elif is_nullable(found.dtype):
             gone = found.isna().to_numpy(dtype=bool)
             missing |= _core.group_spread(gone, self.codes, workers)
             plain = np.float32 if getattr(found.dtype, "itemsize", 8) == 4 else np.float64

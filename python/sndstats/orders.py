@@ -1,6 +1,5 @@
 """Statistics of the order of values by cluster: median, quantiles, different values."""
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,7 @@ from numpy.typing import NDArray
 
 from . import _core
 from .aggregates import Aggregates
-from .containers import is_series
+from .dressing import stacked
 from .numeric import whole
 
 __all__ = ["Orders"]
@@ -50,7 +49,7 @@ class Orders(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             In the unit of the values. NaN for empty clusters, half-way between
             infinities of both signs, and where the weights are all zero or one is
             infinite. An exact zero is +0.0.
@@ -108,15 +107,18 @@ class Orders(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             In the unit of the values. Several `q` lead, (len(q), n): of a Series a frame
-            with a row for each, of a frame an array. NaN for empty clusters and between
-            infinities of both signs. An exact zero is +0.0.
+            with a row for each, of a frame an array; of xarray objects as a dimension
+            "quantile". Of polars columns they are columns, called by the q, of frames by
+            name and q. NaN for empty clusters and between infinities of both signs. An
+            exact zero is +0.0.
 
         Raises
         ------
         ValueError
-            For a `q` outside 0 to 1 and shapes or indexes that do not fit.
+            For a `q` outside 0 to 1, one that is there twice for polars, and shapes or
+            indexes that do not fit.
 
         Notes
         -----
@@ -143,11 +145,7 @@ class Orders(Aggregates):
         results = self._quantiles(values, several, skipna, min_count, axis, threads)
         if fractions.ndim == 0:
             return results[0]
-        if fractions.size and all(map(is_series, results)):
-            frame = sys.modules["pandas"].concat(results, axis=1, keys=fractions.tolist()).T
-            frame.attrs = dict(results[0].attrs)
-            return frame
-        return np.stack([_plain(x) for x in results])[: fractions.size]
+        return stacked(results, fractions, values)
 
     def nunique(
         self,
@@ -230,10 +228,3 @@ def _fractions(q: Any) -> NDArray[np.float64]:
     if outside.any():
         raise ValueError(f"q: expected numbers from 0 to 1, got {float(array[outside][0])}")
     return array
-
-
-def _plain(result: Any) -> NDArray[Any]:
-    """An array of a frame's results, or the array that it is."""
-    if isinstance(result, np.ndarray):
-        return result
-    return np.asarray(result.to_numpy(dtype=np.float64, na_value=np.nan))

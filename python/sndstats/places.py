@@ -44,10 +44,11 @@ class Places(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             The clusters take the place of the rows. float32 and float64 keep their bits,
             zeros their sign. Integers stay what they are, exactly; if a cluster has
-            none, they become float64 with NaN, in pandas' nullable types NA.
+            none, they become float64 with NaN, or stay integers with NA or null in types
+            that have one.
 
         Raises
         ------

@@ -10,6 +10,7 @@ from . import _core
 from .aggregates import Aggregates
 from .cluster_table import ClusterTable
 from .containers import is_frame, is_series
+from .dressing import figures_of
 from .named import SINGLE, Statistic, arguments, statistics
 from .numeric import whole
 
@@ -77,7 +78,8 @@ class Several(Aggregates):
             A mapping with the statistics in the order asked for. Clusters come first,
             whatever `axis` was: a result is of shape (n,), or (n, columns) of values with
             columns. The k of top and several q of quantile come last. Empty clusters and
-            missing values are as in each method.
+            missing values are as in each method. Results are of the kind of the values, but
+            arrays of xarray objects.
 
         Raises
         ------
@@ -119,6 +121,8 @@ class Several(Aggregates):
         (2015), for the sums.
         """
         asked = statistics(stats, KNOWN)
+        others = [x for one in asked if (x := one.options.get("other")) is not None]
+        values = figures_of(values, weights, *others)
         calls = {one.key: self._options(one, weights, skipna, min_count) for one in asked}
         shared = [one for one in asked if one.name in _SHARED and set(one.options) <= {"ddof"}]
         if not _is_plain(values):
@@ -206,7 +210,7 @@ def _clusters_first(result: Any, one: Statistic, axis: int) -> Any:
     leads = one.name == "quantile" and np.ndim(one.options["q"]) == 1
     if is_frame(result):
         return result.T if leads or axis else result
-    if is_series(result):
+    if not isinstance(result, np.ndarray):
         return result
     result = np.moveaxis(result, 0, -1) if leads else result
     return np.moveaxis(result, axis, 0) if axis else result

@@ -49,7 +49,7 @@ class Spreads(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             The square of the unit of the values. NaN where the rows, or the sum of the
             weights, are not more than `ddof`, and where a value or weight is infinite. Beyond the
             largest double it is infinite.

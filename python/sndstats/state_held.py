@@ -15,6 +15,7 @@ class Held(NamedTuple):
     """All that changes in a state, exchanged as a whole."""
 
     labels: Any
+    names: tuple[Any, ...] | None  # of the keys, where pandas gave them some
     n: int
     by: str  # "" before the first rows, then "codes" or "labels"
     rows: int
@@ -24,10 +25,10 @@ class Held(NamedTuple):
     parts: dict[str, Any]
 
 
-def nothing(labels: Any, n: int) -> Held:
+def nothing(labels: Any, names: tuple[Any, ...] | None, n: int) -> Held:
     """No rows of some clusters."""
     kind = np.dtype(np.float64)
-    return Held(labels, n, "", 0, kind, kind, False, {})
+    return Held(labels, names, n, "", 0, kind, kind, False, {})
 
 
 def empty(held: Held, settings: Settings) -> Held:
@@ -44,6 +45,7 @@ def empty(held: Held, settings: Settings) -> Held:
 def joined(a: Held, b: Held, skipna: bool) -> Held:
     """What two hold together; neither is changed."""
     by = a.by or b.by
+    names = _common_names(a, b)
     if b.by and b.by != by:
         one, two = ("codes", "labels") if by == "codes" else ("labels", "codes")
         raise ValueError(f"{two}: rows of this state go by {one[:-1]}, so these cannot go by {two[:-1]}")
@@ -56,7 +58,7 @@ def joined(a: Held, b: Held, skipna: bool) -> Held:
         )
     if not a.rows or not b.rows:
         kept = b if b.parts and (b.rows or not a.rows) else a
-        return kept._replace(by=by, rows=a.rows + b.rows)
+        return kept._replace(names=names, by=by, rows=a.rows + b.rows)
     for name, mine, theirs in (
         ("values", a.kind, b.kind),
         ("other", a.other_kind, b.other_kind),
@@ -69,7 +71,18 @@ def joined(a: Held, b: Held, skipna: bool) -> Held:
             f"weights: rows {second} weights after rows {first}; pass weights of 1 where there are none"
         )
     parts = {name: PARTS[name].merge(a.parts[name], b.parts[name], skipna) for name in a.parts}
-    return a._replace(by=by, rows=a.rows + b.rows, parts=parts)
+    return a._replace(names=names, by=by, rows=a.rows + b.rows, parts=parts)
+
+
+def _common_names(a: Held, b: Held) -> tuple[Any, ...] | None:
+    """The names of keys that both have, as pandas keeps them; what has no labels has no say."""
+    for one, other in ((a, b), (b, a)):
+        if one.n == 0 and one.names is None:
+            return other.names
+    if a.names is None or b.names is None or len(a.names) != len(b.names):
+        return None
+    names = tuple(x if x == y else None for x, y in zip(a.names, b.names, strict=True))
+    return None if all(name is None for name in names) else names
 
 
 def _on_common_labels(a: Held, b: Held) -> tuple[Held, Held]:

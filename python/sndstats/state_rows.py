@@ -10,7 +10,7 @@ from . import threads as _threads
 from .comoments import second_variable
 from .grouping import Grouping
 from .keys import codes_of, common_rows
-from .label_sets import numbered
+from .label_sets import names_of, numbered
 from .numeric import numbers, weights_of, whole
 from .state_held import Held
 from .state_parts import PARTS, Chunk
@@ -47,7 +47,7 @@ def rows_held(
     if weights is not None:
         weights = weights_of(weights, array.shape, 0)
     second = _second(settings, other, array.shape)
-    by, placed, names, n = _placed(held, origin, given, codes, labels, len(array))
+    by, placed, known, names, n = _placed(held, origin, given, codes, labels, len(array))
     rows = None
     if by == "codes" and codes is None and origin is not None and origin._members is not None:
         rows = origin._members
@@ -57,9 +57,9 @@ def rows_held(
         placed = np.where(missing, placed.dtype.type(-1), placed)
     k, workers = most_places(settings.stats), _threads.count(array.size, threads)
     chunk = Chunk(array, weights, second, placed, rows, first, n, k, settings.skipna, workers)
-    parts = {name: PARTS[name].update(chunk) for name in parts_of(settings.stats, weights is not None)}
+    parts = {part: PARTS[part].update(chunk) for part in parts_of(settings.stats, weights is not None)}
     kind = None if second is None else second.dtype
-    return Held(names, n, by, len(array), array.dtype, kind, weights is not None, parts)
+    return Held(known, names, n, by, len(array), array.dtype, kind, weights is not None, parts)
 
 
 def _keys(labels: Any) -> dict[str, Any]:
@@ -88,24 +88,24 @@ def _second(settings: Settings, other: Any, shape: tuple[int, ...]) -> NDArray[A
 
 def _placed(
     held: Held, origin: Grouping | None, given: dict[str, Any], codes: Any, labels: Any, length: int
-) -> tuple[str, Any, Any, int]:
-    """How the rows go to clusters, the code of each, and the labels and number of clusters."""
+) -> tuple[str, Any, Any, Any, int]:
+    """How the rows go to clusters, the code of each; labels, names of keys and number of clusters."""
     if labels is not None:
         if codes is not None:
             raise ValueError("labels: expected codes or labels, got both")
-        numbers_of, names = numbered(labels)
-        _check_length("labels", len(numbers_of), length)
-        return "labels", numbers_of, names, len(names)
+        placed, known = numbered(labels)
+        _check_length("labels", len(placed), length)
+        return "labels", placed, known, names_of(labels), len(known)
     if held.by == "labels":
         raise ValueError("labels: rows of this state go by label; pass labels for these as well")
     if codes is None:
-        return "codes", _own_codes(origin, given, length), held.labels, held.n
+        return "codes", _own_codes(origin, given, length), held.labels, held.names, held.n
     array = codes_of(codes)
     _check_length("codes", len(array), length)
     if _core.code_bounds(array)[1] >= held.n:
         row = int(np.argmax(array >= held.n))
         raise ValueError(f"codes: {array[row]} at row {row} is not below n = {held.n}")
-    return "codes", array, held.labels, held.n
+    return "codes", array, held.labels, held.names, held.n
 
 
 def _own_codes(origin: Grouping | None, given: dict[str, Any], length: int) -> Any:

@@ -15,7 +15,7 @@ from .state_table import Settings, asked_statistics, most_places, parts_of
 __all__ = ["packed", "unpacked"]
 
 #: What a pickled state is made of; another layout gets another number.
-LAYOUT = 1
+LAYOUT = 2
 
 
 def packed(settings: Settings, held: Held) -> dict[str, Any]:
@@ -57,6 +57,10 @@ def _restored(state: Mapping[str, Any]) -> tuple[Settings, Held]:
         raise ValueError(f"expected an array of {n} labels, got {labels!r}")
     if state["by"] == "labels" and not same_labels(sorted_labels(labels)[0], labels):
         raise ValueError("labels out of order")
+    names = state["names"]
+    if names is not None and (type(names) is not tuple or not names):
+        raise ValueError(f"expected a tuple of names of keys, got {names!r}")
+    hash(names)
     kind, other_kind = _kind(state["kind"]), _kind(state["other_kind"])
     if kind is None or (other_kind is None and "comoments" in state["parts"]):
         raise ValueError(f"values of {kind} and {other_kind}")
@@ -66,7 +70,7 @@ def _restored(state: Mapping[str, Any]) -> tuple[Settings, Held]:
     sound = {name: PARTS[name].check(parts[name], n, kind, weighted) for name in wanted if parts}
     if "top" in sound and sound["top"][0].shape[1] != most_places(stats):
         raise ValueError("another number of greatest values than was asked for")
-    held = Held(labels, n, state["by"], rows, kind, other_kind, weighted, sound)
+    held = Held(labels, names, n, state["by"], rows, kind, other_kind, weighted, sound)
     return Settings(tuple(stats), skipna, least), held
 
 

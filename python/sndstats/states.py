@@ -6,6 +6,7 @@ from typing import Any, Self
 from .aggregates import Aggregates
 from .cluster_table import ClusterTable
 from .grouping import Grouping
+from .label_sets import names_of
 from .numeric import whole
 from .state_held import Held, empty, joined, nothing
 from .state_rows import rows_held
@@ -88,7 +89,8 @@ class ClusterState:
     def _of(cls, origin: Grouping, settings: Settings) -> Self:
         self = cls.__new__(cls)
         self._settings, self._origin = settings, origin
-        self._held = nothing(origin.labels, origin.n)
+        names = None if origin._index is None else names_of(origin._index)
+        self._held = nothing(origin.labels, names, origin.n)
         return self
 
     @property
@@ -191,7 +193,8 @@ class ClusterState:
     def result(self) -> ClusterTable:
         """Statistics of all rows so far, by name, each an array in the order of `labels`.
 
-        A table as `Clusters.agg` gives it. Types and what an empty cluster gives are those
+        A table as `Clusters.agg` gives it, with the names that pandas gave the keys, where
+        all updates and merged states have the same. Types and what an empty cluster gives are those
         of the methods of `Clusters`: sums and counts are 0, positions -1, `any` false,
         `all` true, the rest NaN. Later updates do not change it.
 
@@ -204,7 +207,7 @@ class ClusterState:
         held = self._held if self._held.parts else empty(self._held, settings)
         finished = Finished(held.parts, held.kind, held.other_kind, held.weighted, settings.min_count)
         columns = {one.key: STATISTICS[one.name].finish(finished, **one.options) for one in settings.stats}
-        return ClusterTable(columns, held.labels)
+        return ClusterTable(columns, held.labels, names=held.names)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return plain arrays and names."""

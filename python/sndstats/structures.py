@@ -53,7 +53,7 @@ class Structures(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             As `sndstats.hhi`; float32 stays float32. NaN for empty clusters and for those whose
             values sum to zero or of which one is infinite. Of clusters that overlap the figures are
             values times the weights of the memberships.
@@ -106,7 +106,7 @@ class Structures(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Fractions; 1 where a cluster has no more than k values. NaN as in `hhi`.
 
         Raises
@@ -160,7 +160,7 @@ class Structures(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             0 to ``1 - 1/n``, normalized to 1. NaN as in `hhi`.
 
         Raises
@@ -207,7 +207,7 @@ class Structures(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             0 to ``ln(n)``. NaN as in `hhi`.
 
         Raises

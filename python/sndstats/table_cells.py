@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .containers import is_frame, is_series, with_nulls
+from .containers import is_frame, is_of, is_series, with_nulls
 from .encodings import is_pandas
 from .keys import items_of
+from .numeric import masked
 
 __all__ = [
     "Column",
@@ -42,15 +43,17 @@ class Column(NamedTuple):
         """The figures, taken from their block when asked for: a frame may have a lot of columns."""
         if is_frame(self.block):
             return self.block.iloc[:, self.place[0]]
+        if is_of("polars", "DataFrame", self.block):
+            return self.block.to_series(self.place[0])
         return self.block[(slice(None), *self.place)] if self.place else self.block
 
 
 def columns_of(name: str, block: Any) -> list[Column]:
     """The figures of a statistic as columns of one for each cluster."""
-    if is_frame(block):
+    if is_frame(block) or is_of("polars", "DataFrame", block):
         keys = (own if isinstance(own, tuple) else (own,) for own in block.columns)
         return [Column((name, *key), block, (k,)) for k, key in enumerate(keys)]
-    if is_series(block):
+    if is_series(block) or is_of("polars", "Series", block):
         return [Column((name,), block)]
     return [Column((name, *place), block, place) for place in np.ndindex(block.shape[1:])]
 
@@ -63,6 +66,15 @@ def are_tuples(labels: Any) -> bool:
 
 def cells_of(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
     """Figures or labels as an array and, where the type has no NaN, which are missing."""
+    if is_of("polars", "Series", column):
+        if not column.null_count():
+            return column.to_numpy(), None
+        gone = column.is_null().to_numpy()
+        if column.dtype.is_numeric():
+            column = column.fill_null(strategy="zero")
+        elif column.dtype == sys.modules["polars"].Boolean:
+            column = column.fill_null(False)
+        return column.to_numpy(), gone
     if not is_pandas(column):
         gone = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
         return np.asarray(column), gone
@@ -110,7 +122,16 @@ def as_frame(block: Any, index: Any) -> Any:
     pandas = sys.modules["pandas"]
     if is_series(block):
         return pandas.DataFrame({0: block.array}, index=index)
+    if not isinstance(block, np.ndarray):
+        cells = [_in_pandas(column.cells) for column in columns_of("", block)]
+        return pandas.DataFrame(dict(enumerate(cells)), index=index)
     return pandas.DataFrame(block.reshape(len(block), prod(block.shape[1:])), index=index)
+
+
+def _in_pandas(column: Any) -> Any:
+    """A polars column as pandas holds it: in a nullable type if some are null."""
+    array, gone = cells_of(column)
+    return array if gone is None or array.dtype.kind == "O" else masked(array.copy(), gone, None)
 
 
 def text_of(value: Any) -> str:

@@ -7,9 +7,9 @@ import numpy as np
 
 from . import _core
 from .aggregates import Aggregates
-from .containers import is_frame, is_series
+from .dressing import has_nulls, is_table, with_missing
 from .grouping import nan_where
-from .numeric import is_nullable, masked, whole
+from .numeric import whole
 
 __all__ = ["Tops"]
 
@@ -37,12 +37,13 @@ class Tops(Aggregates):
 
         Returns
         -------
-        ndarray, or DataFrame indexed by label
+        ndarray, or DataFrame or DataArray by cluster
             Shape (n, k); of values with more axes the clusters take the place of the
             rows and k comes last. Missing values are left out. A cluster of fewer than k
             is filled with NaN; integers stay what they are, exactly, unless one is filled:
-            then they become float64, in pandas' nullable types NA. -0.0 counts as less
-            than 0.0.
+            then they become float64, in types with NA or null those. -0.0 counts as less
+            than 0.0. A polars column gives a frame of columns "0", "1" and so on, an xarray
+            object has a last dimension "rank", from 1.
 
         Raises
         ------
@@ -66,12 +67,12 @@ class Tops(Aggregates):
         places = whole("k", k)
         if places < 1:
             raise ValueError(f"k: expected a whole number from 1, got {k!r}")
-        if is_frame(values):
+        if is_table(values):
             raise ValueError(
                 "values: expected one column or an array, got a DataFrame; take its columns one by one"
             )
         places = min(places, sys.maxsize)
-        nullable, gone = is_series(values) and is_nullable(values.dtype), np.empty((0, 0), np.bool_)
+        nullable, gone = has_nulls(values), np.empty((0, 0), np.bool_)
 
         def compute(array: Any, factors: Any, codes: Any, skips: bool, workers: int) -> Any:
             nonlocal gone
@@ -82,9 +83,4 @@ class Tops(Aggregates):
             return result if nullable else nan_where(result, gone), None
 
         made = self._apply(compute, values, None, axis, threads, True, None)
-        if not nullable:
-            return made
-        columns = {j: masked(made[j].to_numpy(), gone[:, j], values.dtype) for j in range(places)}
-        frame = sys.modules["pandas"].DataFrame(columns, index=made.index)
-        frame.attrs = made.attrs
-        return frame
+        return self._dress(with_missing(made.to_numpy(), gone, values), values, 0) if nullable else made

@@ -10,8 +10,18 @@ from numpy.typing import NDArray
 from . import threads as _threads
 from .aggregates import Aggregates
 from .along import axis_of
-from .containers import is_frame, is_series, row_labels
-from .numeric import as_float64, check_weights, is_nullable, masked, numbers, weights_of
+from .containers import is_frame, is_of, is_series, row_labels, with_nulls
+from .dressing import check_axis
+from .numeric import (
+    as_float64,
+    check_columns,
+    check_coordinates,
+    check_weights,
+    is_nullable,
+    masked,
+    numbers,
+    weights_of,
+)
 
 __all__ = ["Periods", "TwoPeriods", "labelled"]
 
@@ -73,6 +83,11 @@ class TwoPeriods(Aggregates):
         """A result by cluster and column in the shape and the container of the figures."""
         shape, like = np.shape(start), labelled(start, end)
         axis = normalize_axis_index(axis, len(shape))
+        if is_of("polars", "Series", like):
+            return with_nulls(like.name, table[:, 0], gone[:, 0])
+        if is_of("polars", "DataFrame", like):
+            cells = [with_nulls(c, table[:, k], gone[:, k]) for k, c in enumerate(like.columns)]
+            return sys.modules["polars"].DataFrame(cells)
         types = _nullable(start, end, table.shape[1]) if axis == 0 else []
         if all(x is None for x in types):
             result = np.moveaxis(table.reshape(self.n, *np.delete(shape, axis)), 0, axis)
@@ -99,6 +114,8 @@ class TwoPeriods(Aggregates):
             raise ValueError(f"start: expected {self._length} rows along axis {axis}, got shape {shape}")
         if given[1][0].shape != shape:
             raise ValueError(f"end: expected the shape of start, {shape}, got {given[1][0].shape}")
+        for period in (start, end):
+            check_axis(period, axis)
         self._check_rows(start, axis, "start")
         self._check_rows(end, axis, "end")
         _check_labels(start, end, axis)
@@ -122,9 +139,15 @@ class TwoPeriods(Aggregates):
 
 def labelled(start: Any, end: Any) -> Any:
     """The one of both whose labels and container results get; a name that both have."""
-    if is_series(start) and is_series(end) and start.name != end.name:
-        return start.rename(None)
-    return start if is_series(start) or is_frame(start) else end
+    pair = (start, end)
+    for kind in (("pandas", "Series"), ("xarray", "DataArray")):
+        if all(is_of(*kind, x) for x in pair) and start.name != end.name:
+            return start.rename(None)
+    for x in pair:
+        if is_series(x) or is_frame(x):
+            return x
+    kinds = (("polars", "Series"), ("polars", "DataFrame"), ("xarray", "DataArray"))
+    return next((x for x in pair if any(is_of(*kind, x) for kind in kinds)), end)
 
 
 def _nullable(start: Any, end: Any, columns: int) -> list[Any]:
@@ -137,7 +160,9 @@ def _nullable(start: Any, end: Any, columns: int) -> list[Any]:
 
 
 def _check_labels(start: Any, end: Any, axis: int) -> None:
-    """Two pandas objects go together by label; nothing is aligned unasked."""
+    """Two pandas, polars or xarray objects go together by label; nothing is aligned unasked."""
+    check_columns(start, end, "end", "start")
+    check_coordinates(start, end, "end", "start")
     for along in (0, 1) if is_frame(start) and is_frame(end) else (axis,):
         (want, what), (have, own) = row_labels(start, along), row_labels(end, along)
         if want is not None and have is not None and have is not want and not have.equals(want):
