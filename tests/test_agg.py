@@ -397,8 +397,18 @@ def test_bad_requests(stats, error, words):
         snd.Clusters([1, 1]).agg([1.0, 2.0], stats)
 
 
+def test_one_statistic_may_be_a_pair():
+    c = snd.Clusters([1, 1, 2])
+    table = c.agg([1.0, 3.0, 5.0], ("quantile", {"q": 1.0}))
+    assert table["quantile"].tolist() == [3.0, 5.0]
+    with pytest.raises(ValueError, match=r"expected one statistic, got .*; transform by each in turn"):
+        c.transform([1.0, 3.0, 5.0], ("sum", "mean"))
+
+
 def test_bad_values():
     c = snd.Clusters([1, 1, 2])
+    with pytest.raises(ValueError, match="values: rows of different lengths"):
+        c.agg([[1.0, 2.0], [3.0]], "sum", axis=1)
     with pytest.raises(ValueError, match="expected 3 rows"):
         c.agg([1.0], ["sum", "min"])
     with pytest.raises(ValueError, match="weights: must not be negative"):

@@ -116,6 +116,10 @@ def test_pickles_and_copies(protocol):
 
 
 def test_bad_columns():
+    with pytest.raises(TypeError, match=r"columns: expected a mapping from names to figures, got \[1\]"):
+        snd.ClusterTable([1], ["x"])
+    with pytest.raises(TypeError, match="labels: expected an array with one for each cluster, got None"):
+        snd.ClusterTable({"x": [1]}, None)
     with pytest.raises(ValueError, match=r"columns: expected 2 figures of 'x', got shape \(3,\)"):
         snd.ClusterTable({"x": np.zeros(3)}, ["a", "b"])
     with pytest.raises(ValueError, match=r"got shape \(\)"):
@@ -208,6 +212,14 @@ def test_polars_keeps_missing_and_types():
         (np.array(["2021-03-05", "2022-03-05"], "M8[D]"), pl.Date, "2021-03-05"),
         (np.array(["2021-03-05", "2022-03-05"], "M8[s]"), pl.Datetime, "2021-03-05 00:00:00"),
         (np.array(["2021-03-05", "2022-03-05"], "M8[ns]"), pl.Datetime, "2021-03-05 00:00:00"),
+        (np.array([7, 8], "M8[ps]"), pl.String, "1970-01-01T00:00:00.000000000007"),
+        (np.array(["300000-01-01T00", "300001-01-01T00"], "M8[h]"), pl.String, "300000-01-01T00"),
+        (np.array([1, 2], "m8[W]"), pl.Duration, "7 days, 0:00:00"),
+        (np.array([1, 2], "m8[D]"), pl.Duration, "1 day, 0:00:00"),
+        (np.array([90, 91], "m8[s]"), pl.Duration, "0:01:30"),
+        (np.array([1, 2], "m8[ns]"), pl.Duration, "0:00:00"),
+        (np.array([2, 3], "m8[Y]"), pl.String, "2 years"),
+        (np.array([0.5, 1.5], np.float16), pl.Float32, "0.5"),
         (np.array([True, False]), pl.Boolean, "False"),
         (np.array([1.5, 2.5]), pl.Float64, "1.5"),
         (np.array(["高新区", "园区"]), pl.String, "园区"),
@@ -219,6 +231,27 @@ def test_polars_labels(labels, kind, first):
     frame = snd.aggregate([1.0, 2.0], labels, "sum").to_polars()
     assert frame.schema["label"] == kind
     assert str(frame["label"][0]) == first
+
+
+def test_tuples_of_several_lengths_are_labels_of_one_key():
+    for labels in ([("a",), ("a", "b")], [(), ()], [("a", 1), ()]):
+        t = snd.aggregate([1.0, 2.0], labels, "sum")
+        assert repr(t).splitlines()[1].split() == ["label", "sum"]
+        assert t.to_polars().columns == ["label", "sum"]
+        assert t.to_pandas().index.tolist() == t.labels.tolist()
+        assert t == snd.aggregate([1.0, 2.0], labels, "sum")
+
+
+def test_labels_of_half_precision_have_an_index():
+    labels = np.array([0.5, 1.5], np.float16)
+    clusters = snd.Clusters(labels), snd.Clusters.from_codes([0, 1], labels=labels)
+    for c in clusters:
+        assert c.sum(pd.Series([1.0, 2.0])).to_dict() == c.agg([1.0, 2.0], "sum").to_pandas()["sum"].to_dict()
+
+
+def test_dates_are_no_numbers_in_a_comparison():
+    days = np.array(["1970-01-01"], "M8[ns]")
+    assert snd.ClusterTable({"x": [1]}, days) != snd.ClusterTable({"x": [1]}, days.view(np.int64))
 
 
 @pytest.mark.parametrize(
@@ -264,6 +297,9 @@ def test_labels_that_are_none(labels, error):
 def test_names_that_meet_in_polars_are_refused():
     with pytest.raises(ValueError, match="columns: two are called 'label'"):
         snd.ClusterTable({"label": [1.0]}, ["a"]).to_polars()
+    twice = pd.Series(["a"], name="k")
+    with pytest.raises(ValueError, match=r"two are called 'k'; .* rename the keys"):
+        snd.Clusters(twice, twice).agg([1.0], "sum").to_polars()
     with pytest.raises(ValueError, match="'x_0'"):
         snd.ClusterTable({"x": np.ones((1, 2)), "x_0": [1.0]}, ["a"]).to_polars()
 

@@ -480,6 +480,44 @@ def test_one_weight_in_a_list_is_not_one_for_all_rows(values):
     assert c.sum(values, 2.0).ravel().tolist() == [6.0, 6.0]
 
 
+@pytest.mark.parametrize("values", [[1.0, 2.0], np.ones((2, 2)), pd.Series([1.0, 2.0], index=["x", "y"])])
+def test_weights_go_with_the_rows_of_the_labels(values):
+    clusters = snd.Clusters(pd.Series(["a", "b"], index=["x", "y"]))
+    weights = pd.Series([1.0, 3.0], index=["y", "x"])
+    mixed = pd.DataFrame({"p": [1.0, 2.0], "q": [1, 2]}, index=["x", "y"])
+    state = clusters.state(["sum", "slope"])
+    for call in (
+        lambda w: clusters.sum(values, w),
+        lambda w: clusters.mean(mixed, w),
+        lambda w: clusters.agg(values, ["sum", "mean"], w),
+        lambda w: clusters.growth(values, values, w),
+        lambda w: clusters.transform(values, "mean", w),
+        lambda w: clusters.transform(mixed, "mean", w),
+        lambda w: state.update([1.0, 2.0], weights=w, other=[1.0, 2.0]),
+        lambda w: state.update(
+            [1.0, 2.0], weights=w, other=[1.0, 2.0], labels=pd.Series([1, 2], w.index[::-1])
+        ),
+    ):
+        with pytest.raises(ValueError, match=r"its index .*differ"):
+            call(weights)
+    with pytest.raises(ValueError, match=r"other: its index .*differ"):
+        state.update([1.0, 2.0], other=weights)
+    assert clusters.sum(np.ones(2), weights.reindex(["x", "y"])).tolist() == [3.0, 1.0]
+
+
+@pytest.mark.parametrize("axis", ["rows", None, 0.5])
+def test_an_axis_that_is_no_integer_is_named(axis):
+    c = snd.Clusters([1, 1])
+    for call in (c.sum, c.median, c.share, c.rank, lambda x, axis: c.growth(x, x, axis=axis)):
+        with pytest.raises(TypeError, match="axis: expected an integer, got"):
+            call([1.0, 2.0], axis=axis)
+        with pytest.raises(ValueError, match="axis: axis 2 is out of bounds"):
+            call([1.0, 2.0], axis=2)
+    for call in (c.agg, c.transform):
+        with pytest.raises(TypeError, match="axis: expected an integer, got"):
+            call([1.0, 2.0], "sum", axis=axis)
+
+
 def test_too_many_clusters_for_the_memory_say_so():
     with pytest.raises(MemoryError, match="no room for the tables"):
         snd.Clusters.from_codes([0], 2**31 - 9).var([1.0])

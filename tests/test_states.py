@@ -1,5 +1,6 @@
 """States of clusters: any chunks, trees and labels give the bits of one call."""
 
+import datetime
 import itertools
 import math
 import pickle
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.dtypes import StringDType
 
 import sndstats as snd
 from sndstats import _core
@@ -290,10 +292,15 @@ def test_clusters_of_labels_are_there_from_the_start():
         (np.array([b"ab", b"c"]), np.array([b"abcdef"])),
         ((pd.Categorical(["z", "a"], ["z", "a"]), [1, 1]), (["a", "m"], [1, 1])),
         ((np.array(["2024-01"], "M8[ns]"), [1]), (np.array(["2023-01", "2024-01"], "M8[us]"), [1, 1])),
+        (np.array(["2024-01"], "M8[ns]"), np.array([datetime.datetime(2023, 1, 1)], object)),
+        (
+            np.array(["y", "x"], StringDType(na_object=np.nan)),
+            np.array(["y", "w"], StringDType(na_object=None)),
+        ),
     ],
     ids=[
         *("int", "unsigned", "float", "wide", "dates", "bool", "categories", "strings", "keys", "bytes"),
-        *("category keys", "date keys"),
+        *("category keys", "date keys", "date objects", "variable width"),
     ],
 )
 def test_labels_of_any_kind_unite(first, second):
@@ -332,6 +339,39 @@ def test_labels_without_an_order_are_refused():
         state.update([1.0, 2.0], labels=["a"])
 
 
+@pytest.mark.parametrize("unit", ["ns", "D"])
+@pytest.mark.parametrize(
+    "other", [np.array([3]), np.array([3], "m8[ns]"), np.array(["2024"]), np.array([0.5])]
+)
+def test_dates_and_what_is_none_do_not_unite(unit, other):
+    days = np.array(["2024-01-01"], f"M8[{unit}]")
+    for first, second in ((days, other), (other, days)):
+        state = snd.Clusters([]).state("sum").update([1.0], labels=first)
+        with pytest.raises(TypeError, match=r"labels: .* has no order among the .*; convert one of them"):
+            state.update([1.0], labels=second)
+    by_code = (snd.Clusters.from_codes([0], labels=x).state("sum") for x in (days, days.view(np.int64)))
+    with pytest.raises(ValueError, match="other labels"):
+        next(by_code).update([1.0]).merge(next(by_code).update([1.0]))
+
+
+def test_states_of_other_statistics_are_told_apart_in_words():
+    c = snd.Clusters.from_codes([0, 1])
+    asked = {"total": "sum", "spread": ("var", {"ddof": 0}), "min": "min"}
+    words = r"of stats 'total': 'sum', 'spread': \('var', {'ddof': 0}\), 'min', got \('top', {'k': 2}\)$"
+    with pytest.raises(ValueError, match=words):
+        c.state(asked).merge(c.state(("top", {"k": 2})))
+    with pytest.raises(ValueError, match="expected a state of min_count 0, got 2"):
+        c.state("sum").merge(c.state("sum", min_count=2))
+
+
+def test_labels_without_an_order_say_why_and_no_more():
+    state = snd.Clusters([]).state("sum").update([1.0], labels=["a"])
+    with pytest.raises(
+        TypeError, match=r"have none: '<' not supported between instances of 'int' and 'str'$"
+    ):
+        state.update([1.0], labels=[1])
+
+
 def test_dates_that_no_unit_holds_are_refused():
     state = snd.Clusters([]).state("sum").update([1.0], labels=np.array(["9999-01"], "M8[M]"))
     for later in (["2024-01-01"], ["1815-03-31T05:56:08.066277376"]):  # what 9999 wraps around to
@@ -351,8 +391,9 @@ def test_dates_that_no_unit_holds_are_refused():
         np.array([float("nan"), "a"], object),
         pd.array([1, pd.NA], "Int64"),
         [None, "a"],
+        pd.MultiIndex.from_arrays([["a", "b"], [np.nan, 1.0]]),
     ],
-    ids=["float", "date", "object", "nullable", "none"],
+    ids=["float", "date", "object", "nullable", "none", "keys"],
 )
 def test_states_by_code_have_the_same_clusters_though_a_label_is_missing(labels):
     c = snd.Clusters.from_codes([0, 1], 2, labels=labels)
@@ -459,9 +500,9 @@ def test_what_is_asked_for_must_have_a_state():
     with pytest.raises(ValueError, match="'mode' is none of all, any, argmax"):
         c.state("mode")
     assert c.state(("var", {"ddof": 2})).stats == ("var",)
-    with pytest.raises(ValueError, match="no option 'q'; its options: ddof"):
+    with pytest.raises(TypeError, match="no option 'q'; its options: ddof"):
         c.state(("var", {"q": 1}))
-    with pytest.raises(ValueError, match="'top' needs k"):
+    with pytest.raises(TypeError, match="'top' needs k"):
         c.state("top")
     with pytest.raises(ValueError, match="k: expected"):
         c.state(("top", {"k": 0}))

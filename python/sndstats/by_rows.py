@@ -4,10 +4,10 @@ import sys
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_index
 
 from . import threads as _threads
 from .aggregates import Aggregates
+from .along import axis_of
 from .containers import is_frame, is_of, is_series, with_nulls
 from .dressing import columns_of, has_nulls, side_by_side
 from .numeric import masked, numbers
@@ -40,7 +40,7 @@ class ByRow(Aggregates):
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
-        axis = normalize_axis_index(axis, array.ndim)
+        axis = axis_of(axis, array.ndim)
         if array.shape[axis] != self._length:
             raise ValueError(
                 f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"

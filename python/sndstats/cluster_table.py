@@ -90,6 +90,10 @@ class ClusterTable(Mapping[str, Any]):
         self, columns: Mapping[str, Any], labels: Any, *, index: Any = None, names: Any = None
     ) -> None:
         """Take the figures and check that they fit the labels."""
+        if not isinstance(columns, Mapping):
+            raise TypeError(f"columns: expected a mapping from names to figures, got {columns!r:.80}")
+        if labels is None:
+            raise TypeError("labels: expected an array with one for each cluster, got None")
         if index is None:
             index = index_of(labels)
             index = index if index is None or names is None else index.set_names(list(names))
@@ -194,7 +198,9 @@ class ClusterTable(Mapping[str, Any]):
         names = Counter(column.name for column in made)
         for name, count in names.items():
             if count > 1:
-                raise ValueError(f"columns: two are called {name!r}; ask for them by names of your own")
+                raise ValueError(
+                    f"columns: two are called {name!r}; ask for them by names of your own, or rename the keys"
+                )
         return polars.DataFrame(made)
 
     def __repr__(self) -> str:

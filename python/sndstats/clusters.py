@@ -115,7 +115,8 @@ class Clusters(
             raise TypeError("labels: expected at least one key")
         labels = separate(labels)
         codes, parts, rows = number_keys(labels, order)
-        self._fill(codes, len(parts[0]), parts[0] if len(parts) == 1 else tuple(parts), rows, None)
+        known = tuple(part.labels for part in parts)
+        self._fill(codes, len(known[0]), known[0] if len(known) == 1 else known, rows, None)
         if any(is_pandas(x) for x in labels):
             self._index = pandas_index(parts, [getattr(x, "name", None) for x in labels])
 
@@ -153,6 +154,12 @@ class Clusters(
         most = _core.code_bounds(array)[1]
         if n is None:
             n = len(known) if known is not None else most + 1 if most >= 0 else 0
+            if n > _MOST:
+                row = int(np.argmax(array >= _MOST))
+                raise ValueError(
+                    f"codes: {array[row]} at row {row} is beyond the {_MOST} clusters that there may be; "
+                    f"number such labels by Clusters(labels)"
+                )
         n = whole("n", n)
         if n > _MOST:
             raise ValueError(f"n: at most {_MOST} clusters, got {n}")

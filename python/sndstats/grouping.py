@@ -3,11 +3,11 @@
 from typing import Any
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_index
 from numpy.typing import NDArray
 
 from . import _core
 from . import threads as _threads
+from .along import axis_of
 from .containers import row_labels
 from .dressing import columns_of, dressed, has_nulls, side_by_side, with_missing
 from .keys import joint_labels
@@ -123,7 +123,7 @@ class Grouping:
         array, missing = numbers(values)
         if array.ndim == 0:
             raise ValueError("values: expected an array with a value for each row, got a scalar")
-        axis = 0 if axis == 0 else normalize_axis_index(axis, array.ndim)
+        axis = axis_of(axis, array.ndim)
         if array.shape[axis] != self._length:
             raise ValueError(
                 f"values: expected {self._length} rows along axis {axis}, got shape {array.shape}"
@@ -132,6 +132,7 @@ class Grouping:
             self._check_rows(values, axis)
         if weights is not None:
             check_weights(values, weights, axis)
+            self._check_rows(weights, axis, "weights")
             weights = weights_of(weights, array.shape, axis)
         array, missing, weights = self._by_member(array, missing, weights, axis)
         nulls = not simple and has_nulls(values)
@@ -208,6 +209,7 @@ class Grouping:
         """A frame of several or nullable types: each column keeps its own."""
         if weights is not None:
             check_weights(frame, weights, 0)
+            self._check_rows(weights, 0, "weights")
             weights = weights_of(weights, frame.shape, 0)
         made = [
             self._apply_all(

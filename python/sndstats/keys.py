@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,30 @@ from .encodings import is_pandas, of_polars
 from .labels import factorize, label_array, number
 
 __all__ = [
+    "Part",
     "codes_of",
     "combine",
     "common_rows",
     "index_of",
+    "items_of",
     "joint_labels",
     "labels_of",
     "number_keys",
     "pandas_index",
     "separate",
 ]
+
+
+class Part(NamedTuple):
+    """The different labels of one key, and for each cluster which of them it has; None: one each."""
+
+    distinct: Any
+    places: Any = None
+
+    @property
+    def labels(self) -> Any:
+        """The label of each cluster."""
+        return self.distinct if self.places is None else self.distinct[self.places]
 
 
 def labels_of(labels: Any, n: int | None = None) -> Any:
@@ -63,8 +77,8 @@ def common_rows(labels: dict[str, Any]) -> Any:
     return rows
 
 
-def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDArray[np.int32], list[Any]]:
-    """Codes of the combinations that occur, and the label of each in every key."""
+def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDArray[np.int32], list[Part]]:
+    """Codes of the combinations that occur, and the labels of each in every key."""
     codes = keys[0][0]
     found = [np.arange(len(keys[0][1]))]
     for other, uniques in keys[1:]:
@@ -75,10 +89,10 @@ def combine(keys: list[tuple[NDArray[np.int32], Any]], order: str) -> tuple[NDAr
         codes, first = number(joint, -1, order)
         distinct = joint[first]
         found = [part[distinct // size] for part in found] + [distinct % size]
-    return codes, [uniques[part] for part, (_, uniques) in zip(found, keys, strict=True)]
+    return codes, [Part(uniques, places) for places, (_, uniques) in zip(found, keys, strict=True)]
 
 
-def number_keys(keys: tuple[Any, ...], order: str) -> tuple[NDArray[np.int32], list[Any], Any]:
+def number_keys(keys: tuple[Any, ...], order: str) -> tuple[NDArray[np.int32], list[Part], Any]:
     """Codes of rows by one or several keys, what they stand for in each, and the index of the rows."""
     names = ["labels"] if len(keys) == 1 else [f"labels[{k}]" for k in range(len(keys))]
     rows = common_rows(dict(zip(names, keys, strict=True)))
@@ -87,7 +101,7 @@ def number_keys(keys: tuple[Any, ...], order: str) -> tuple[NDArray[np.int32], l
     if len(set(lengths)) > 1:
         raise ValueError(f"labels: keys of different lengths, {', '.join(map(str, lengths))}")
     if len(numbered) == 1:
-        return numbered[0][0], [numbered[0][1]], rows
+        return numbered[0][0], [Part(numbered[0][1])], rows
     codes, parts = combine(numbered, order)
     return codes, parts, rows
 
@@ -96,10 +110,10 @@ def joint_labels(parts: Sequence[Any]) -> Any:
     """A label for each cluster: that of its key, or a tuple of those of several."""
     if len(parts) == 1:
         return parts[0]
-    return np.fromiter(zip(*map(_objects, parts), strict=True), dtype=object, count=len(parts[0]))
+    return np.fromiter(zip(*map(items_of, parts), strict=True), dtype=object, count=len(parts[0]))
 
 
-def _objects(part: Any) -> list[Any]:
+def items_of(part: Any) -> list[Any]:
     """Labels as Python objects; dates and spans that no such object holds stay NumPy's.
 
     NumPy itself makes plain integers of those, and of all in units finer than a microsecond.
@@ -115,12 +129,19 @@ def _objects(part: Any) -> list[Any]:
     return list(np.asarray(part)) if int in set(map(type, items)) else items
 
 
-def pandas_index(parts: list[Any], names: list[Any]) -> Any:
-    """The labels as an index, or a MultiIndex of several keys."""
+def pandas_index(parts: list[Part], names: list[Any]) -> Any:
+    """The labels as an index; of several keys a MultiIndex, whose levels keep the order of each key."""
     pandas = sys.modules["pandas"]
     if len(parts) == 1:
-        return pandas.Index(parts[0], name=names[0])
-    return pandas.MultiIndex.from_arrays(parts, names=names)
+        return pandas.Index(parts[0].labels, name=names[0])
+    # What does not occur is left out: pandas, in leaving it out, would lose the order.
+    levels, codes = [], []
+    for part in parts:
+        occurs = np.zeros(len(part.distinct), np.bool_)
+        occurs[part.places] = True
+        levels.append(pandas.Index(part.distinct[occurs], tupleize_cols=False))
+        codes.append((np.cumsum(occurs) - 1)[part.places])
+    return pandas.MultiIndex(levels=levels, codes=codes, names=names)
 
 
 def index_of(labels: Any) -> Any:
@@ -129,7 +150,7 @@ def index_of(labels: Any) -> Any:
         return None
     if isinstance(labels, sys.modules["pandas"].Index):
         return labels
-    return pandas_index([labels], [getattr(labels, "name", None)])
+    return pandas_index([Part(labels)], [getattr(labels, "name", None)])
 
 
 def codes_of(codes: Any) -> NDArray[Any]:

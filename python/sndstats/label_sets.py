@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encodings import is_pandas
-from .keys import joint_labels, labels_of, number_keys, separate
+from .keys import items_of, joint_labels, labels_of, number_keys, separate
 from .labels import factorize, is_missing
 
 __all__ = ["names_of", "numbered", "same_labels", "sorted_labels", "united"]
@@ -19,17 +19,17 @@ def names_of(labels: Any) -> tuple[Any, ...] | None:
     return None if all(name is None for name in names) else names
 
 
-def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any], Any]:
-    """Codes of rows, the labels they stand for in order, and the index the rows came with.
+def numbered(labels: Any) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Codes of rows, and the labels they stand for in order.
 
     A tuple is of several keys; their labels are tuples.
     """
     keys = separate(labels if isinstance(labels, tuple) else (labels,))
     if not keys:
         raise ValueError("labels: expected at least one key, got an empty tuple")
-    codes, parts, rows = number_keys(keys, "sorted")
-    found, places = sorted_labels(joint_labels(parts))
-    return np.append(places, -1).astype(np.int32)[codes], found, rows
+    codes, parts, _ = number_keys(keys, "sorted")
+    found, places = sorted_labels(joint_labels([part.labels for part in parts]))
+    return np.append(places, -1).astype(np.int32)[codes], found
 
 
 def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:
@@ -38,7 +38,8 @@ def sorted_labels(labels: Any) -> tuple[NDArray[Any], NDArray[np.intp]]:
     try:
         codes, found = factorize(array)
     except TypeError as error:
-        raise TypeError(f"labels: a state keeps them in order, and these have none: {error}") from error
+        reason = error.__cause__ or error
+        raise TypeError(f"labels: a state keeps them in order, and these have none: {reason}") from error
     return found, codes.astype(np.intp)
 
 
@@ -50,14 +51,27 @@ def same_labels(a: Any, b: Any) -> bool:
         return False
     one, two = np.asarray(a), np.asarray(b)
     kind = one.dtype.kind
-    if kind == two.dtype.kind and kind != "O":
+    if kind != "O" and _go_together(one, two):
         return bool(np.array_equal(one, two, equal_nan=kind in "fmM"))
     # NumPy would round integers beside doubles.
-    return all(map(_are_alike, one.tolist(), two.tolist()))
+    return not _are_apart(one, two) and all(map(_are_alike, items_of(one), items_of(two)))
+
+
+def _go_together(a: NDArray[Any], b: NDArray[Any]) -> bool:
+    """Whether NumPy takes both as one type; texts of variable width only if they have one missing value."""
+    return a.dtype.kind == b.dtype.kind and (a.dtype.kind != "T" or a.dtype == b.dtype)
+
+
+def _are_apart(a: NDArray[Any], b: NDArray[Any]) -> bool:
+    """Whether one is of dates, or spans, and the other of what NumPy too tells from them."""
+    kinds = {a.dtype.kind, b.dtype.kind}
+    return len(kinds) > 1 and "O" not in kinds and not kinds.isdisjoint("mM")
 
 
 def _are_alike(x: Any, y: Any) -> bool:
     """Equal or both missing; what is compared with a missing label may have no truth."""
+    if isinstance(x, tuple) and isinstance(y, tuple):
+        return len(x) == len(y) and all(map(_are_alike, x, y))
     equal = x == y
     if equal is True:
         return True
@@ -93,7 +107,9 @@ def united(
         return a, None, None if len(b) else np.empty(0, np.intp)
     if len(a) == 0:
         return b, np.empty(0, np.intp), None
-    if a.dtype.kind == b.dtype.kind:
+    if _are_apart(a, b):
+        raise TypeError(f"labels: {b.dtype} has no order among the {a.dtype} before; convert one of them")
+    if _go_together(a, b):
         if a.dtype.kind not in "OT":  # most often the later rows bring no new labels
             at = np.searchsorted(a, b)
             if at[-1] < len(a) and np.array_equal(a[at], b):
@@ -101,6 +117,6 @@ def united(
         both = np.concatenate((a, b))
     else:  # NumPy would make texts, or doubles, of some of them
         both = np.empty(len(a) + len(b), dtype=object)
-        both[:] = [*a.tolist(), *b.tolist()]
+        both[:] = [*items_of(a), *items_of(b)]
     labels, places = sorted_labels(both)
     return labels, places[: len(a)], places[len(a) :]

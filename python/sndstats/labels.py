@@ -68,8 +68,12 @@ def label_array(labels: Any, name: str = "labels") -> NDArray[Any]:
     else:
         array = _unlike(labels, name)
     if array.ndim != 1:
-        raise ValueError(f"{name}: expected one dimension, got shape {array.shape}")
-    return array
+        remedy = (
+            "; several keys are Clusters(a, b), or a tuple (a, b) in other calls" if array.ndim > 1 else ""
+        )
+        raise ValueError(f"{name}: expected one dimension, got shape {array.shape}{remedy}")
+    # Of float16 pandas makes no index.
+    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 def _unlike(labels: Any, name: str) -> NDArray[Any]:

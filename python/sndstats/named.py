@@ -43,18 +43,23 @@ class Statistic(NamedTuple):
     name: str
     options: dict[str, Any]
 
+    def __str__(self) -> str:
+        """Return how it could be asked for."""
+        asked = f"({self.name!r}, {self.options!r})" if self.options else repr(self.name)
+        return asked if self.key == self.name else f"{self.key!r}: {asked}"
+
 
 def statistics(
     asked: Any, known: Collection[str], *, error: type[Exception] = LookupError, argument: str = "stats"
 ) -> list[Statistic]:
-    """What was asked for: a name, several, or a mapping of what each is to be called.
+    """What was asked for: one name, several, or a mapping of what each is to be called.
 
     In place of a name may stand a pair of it and a mapping of options, such as
     ``("quantile", {"q": 0.9})``. An unknown name is an `error` that lists the known.
     """
     if isinstance(asked, Mapping):
         found = [_statistic(one, argument)._replace(key=str(key)) for key, one in asked.items()]
-    elif isinstance(asked, str) or not isinstance(asked, Iterable):
+    elif isinstance(asked, str) or _is_pair(asked) or not isinstance(asked, Iterable):
         found = [_statistic(asked, argument)]
     else:
         found = [_statistic(one, argument) for one in asked]
@@ -96,11 +101,20 @@ def arguments(
     return {**common, **one.options}
 
 
+def _is_pair(asked: Any) -> bool:
+    """Whether it is one name with its options."""
+    return (
+        isinstance(asked, tuple)
+        and len(asked) == 2
+        and isinstance(asked[0], str)
+        and isinstance(asked[1], Mapping)
+    )
+
+
 def _statistic(asked: Any, argument: str) -> Statistic:
     if isinstance(asked, str):
         return Statistic(asked, asked, {})
-    if isinstance(asked, tuple) and len(asked) == 2 and isinstance(asked[0], str):
+    if _is_pair(asked):
         name, options = asked
-        if isinstance(options, Mapping):
-            return Statistic(name, name, {str(k): x for k, x in options.items()})
+        return Statistic(name, name, {str(k): x for k, x in options.items()})
     raise TypeError(f"{argument}: expected a name or a pair (name, options), got {asked!r}")

@@ -99,8 +99,6 @@ class OntoRows(ByRow):
 
     def _single(self, stat: Any) -> Statistic:
         """The one statistic that was asked for."""
-        if isinstance(stat, tuple):
-            stat = [stat]
         found = statistics(stat, SINGLE, argument="stat")
         if len(found) != 1:
             raise ValueError(f"stat: expected one statistic, got {stat!r}; transform by each in turn")
@@ -115,6 +113,7 @@ class OntoRows(ByRow):
         weights = given.get("weights")
         if weights is not None:
             check_weights(frame, weights, 0)
+            self._check_rows(weights, 0, "weights")
             weights = weights_of(weights, frame.shape, 0)
         results = []
         for k, column in enumerate(columns):

@@ -123,8 +123,6 @@ class Several(Aggregates):
         others = [x for one in asked if (x := one.options.get("other")) is not None]
         values = figures_of(values, weights, *others)
         calls = {one.key: self._options(one, weights, skipna, min_count) for one in asked}
-        if axis:
-            axis = normalize_axis_index(axis, np.ndim(values))
         shared = [one for one in asked if one.name in _SHARED and set(one.options) <= {"ddof"}]
         if not _is_plain(values):
             shared = [one for one in shared if one.name != "count"]
@@ -137,6 +135,8 @@ class Several(Aggregates):
             if one.key not in found:
                 method = getattr(self, one.name)
                 found[one.key] = method(values, axis=axis, threads=threads, **calls[one.key])
+        if axis:  # after the methods, which say what is wrong with the values
+            axis = normalize_axis_index(axis, np.ndim(values))
         columns = {one.key: _clusters_first(found[one.key], one, axis) for one in asked}
         return ClusterTable(columns, self.labels, index=self._index)
 

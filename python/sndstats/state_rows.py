@@ -9,9 +9,9 @@ from . import _core
 from . import threads as _threads
 from .comoments import second_variable
 from .grouping import Grouping
-from .keys import codes_of
+from .keys import codes_of, common_rows
 from .label_sets import names_of, numbered
-from .numeric import check_weights, numbers, weights_of, whole
+from .numeric import numbers, weights_of, whole
 from .state_held import Held
 from .state_parts import PARTS, Chunk
 from .state_table import STATISTICS, Settings, most_places, parts_of
@@ -42,11 +42,12 @@ def rows_held(
     first = whole("start", start)
     if first > np.iinfo(np.int64).max - len(array):
         raise ValueError(f"start: rows from {first} do not fit int64")
+    given = {"values": values, "weights": weights, "other": other}
+    common_rows(given | {"codes": codes} | _keys(labels))
     if weights is not None:
-        check_weights(values, weights, 0)
         weights = weights_of(weights, array.shape, 0)
-    second = _second(settings, values, other, array.shape)
-    by, placed, known, names, n = _placed(held, origin, values, codes, labels, len(array))
+    second = _second(settings, other, array.shape)
+    by, placed, known, names, n = _placed(held, origin, given, codes, labels, len(array))
     rows = None
     if by == "codes" and codes is None and origin is not None and origin._members is not None:
         rows = origin._members
@@ -61,7 +62,14 @@ def rows_held(
     return Held(known, names, n, by, len(array), array.dtype, kind, weights is not None, parts)
 
 
-def _second(settings: Settings, values: Any, other: Any, shape: tuple[int, ...]) -> NDArray[Any] | None:
+def _keys(labels: Any) -> dict[str, Any]:
+    """The keys of labels by what they are called."""
+    if isinstance(labels, tuple):
+        return {f"labels[{k}]": key for k, key in enumerate(labels)}
+    return {"labels": labels}
+
+
+def _second(settings: Settings, other: Any, shape: tuple[int, ...]) -> NDArray[Any] | None:
     """The second variable, there if a statistic takes one."""
     wanted = [one.name for one in settings.stats if "comoments" in STATISTICS[one.name].parts]
     if not wanted:
@@ -72,7 +80,6 @@ def _second(settings: Settings, values: Any, other: Any, shape: tuple[int, ...])
         )
     if other is None:
         raise ValueError(f"other: {wanted[0]} needs a second variable for each row")
-    check_weights(values, other, 0, "other")
     second = second_variable(other)
     if second.shape != shape:
         raise ValueError(f"other: shape {second.shape} does not fit values of shape {shape}")
@@ -80,22 +87,19 @@ def _second(settings: Settings, values: Any, other: Any, shape: tuple[int, ...])
 
 
 def _placed(
-    held: Held, origin: Grouping | None, values: Any, codes: Any, labels: Any, length: int
+    held: Held, origin: Grouping | None, given: dict[str, Any], codes: Any, labels: Any, length: int
 ) -> tuple[str, Any, Any, Any, int]:
     """How the rows go to clusters, the code of each; labels, names of keys and number of clusters."""
     if labels is not None:
         if codes is not None:
             raise ValueError("labels: expected codes or labels, got both")
-        placed, known, index = numbered(labels)
-        if index is not None:
-            check_weights(values, index.to_series(), 0, "labels")
+        placed, known = numbered(labels)
         _check_length("labels", len(placed), length)
         return "labels", placed, known, names_of(labels), len(known)
     if held.by == "labels":
         raise ValueError("labels: rows of this state go by label; pass labels for these as well")
     if codes is None:
-        return "codes", _own_codes(origin, values, length), held.labels, held.names, held.n
-    check_weights(values, codes, 0, "codes")
+        return "codes", _own_codes(origin, given, length), held.labels, held.names, held.n
     array = codes_of(codes)
     _check_length("codes", len(array), length)
     if _core.code_bounds(array)[1] >= held.n:
@@ -104,7 +108,7 @@ def _placed(
     return "codes", array, held.labels, held.names, held.n
 
 
-def _own_codes(origin: Grouping | None, values: Any, length: int) -> Any:
+def _own_codes(origin: Grouping | None, given: dict[str, Any], length: int) -> Any:
     """The codes of the clusters that the state was made of."""
     if origin is None:
         raise ValueError("codes: a state that was pickled has none of its own; pass codes or labels")
@@ -113,7 +117,8 @@ def _own_codes(origin: Grouping | None, values: Any, length: int) -> Any:
             f"values: expected the {origin._length} rows of the clusters, got {length}; "
             f"pass codes or labels for other rows"
         )
-    origin._check_rows(values, 0)
+    for name, x in given.items():
+        origin._check_rows(x, 0, name)
     return origin.codes
 
 

@@ -167,8 +167,6 @@ WHOLE = frozenset({"median", "nunique", "quantile"})
 
 def asked_statistics(asked: Any) -> list[Statistic]:
     """What was asked for, with all options."""
-    if isinstance(asked, tuple) and len(asked) == 2 and isinstance(asked[1], Mapping):
-        asked = [asked]
     try:
         found = statistics(asked, STATISTICS.keys() | WHOLE, error=ValueError)
     except ValueError:
@@ -187,11 +185,11 @@ def _options(one: Statistic) -> dict[str, Any]:
     unknown = sorted(set(one.options) - set(known))
     if unknown:
         takes = ", ".join(known) or "none"
-        raise ValueError(f"stats: {one.name!r} has no option {unknown[0]!r}; its options: {takes}")
+        raise TypeError(f"stats: {one.name!r} has no option {unknown[0]!r}; its options: {takes}")
     options = dict(known) | one.options
     for name, value in options.items():
         if value is None:
-            raise ValueError(f"stats: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: 3}})")
+            raise TypeError(f"stats: {one.name!r} needs {name}, e.g. ({one.name!r}, {{{name!r}: 3}})")
         options[name] = min(whole(name, value), sys.maxsize)
     if options.get("k") == 0:
         raise ValueError("k: expected a whole number from 1, got 0")

@@ -47,7 +47,8 @@ class ClusterState:
     Sums, means, variances, covariances and slopes are kept as exact totals; each takes
     some 50 to 350 bytes a cluster, whatever the number of rows, and a cluster whose
     figures lie some 1e30 or more apart up to 1.4 kB for each of its one to five totals.
-    Labels that are dates take the finest unit among them. All updates have one type
+    Labels that are dates take the finest unit among them; among several keys days do not go
+    together with times. All updates have one type
     of values (float32, float64, int64 or uint64, as `Clusters.sum` takes them), and all or
     none have weights; an update without rows does not count for that. A state that is
     pickled does not take the codes of the clusters it was made of along: later updates
@@ -184,7 +185,8 @@ class ClusterState:
             raise TypeError(f"other: expected a ClusterState, got {type(other).__name__}")
         for name, mine, theirs in zip(Settings._fields, self._settings, other._settings, strict=True):
             if mine != theirs:
-                raise ValueError(f"other: expected a state of {name}={mine!r}, got {theirs!r}")
+                want, have = (", ".join(map(str, x)) if isinstance(x, tuple) else x for x in (mine, theirs))
+                raise ValueError(f"other: expected a state of {name} {want}, got {have}")
         self._held = joined(self._held, other._held, self._settings.skipna)
         return self
 
@@ -250,6 +252,8 @@ class States(Aggregates):
         ValueError
             For statistics that are unknown, or that need the whole data: median, quantile
             and nunique.
+        TypeError
+            For an option that a statistic does not have, or lacks.
 
         Examples
         --------

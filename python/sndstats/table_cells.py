@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .containers import is_frame, is_of, is_series, with_nulls
 from .encodings import is_pandas
+from .keys import items_of
 from .numeric import masked
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "text_of",
 ]
 
-#: Units of dates that polars has not, and those that hold them.
-_POLARS_UNITS = {"Y": "D", "M": "D", "W": "D", "h": "us", "m": "us", "s": "us"}
+#: The units in which polars holds dates and spans of NumPy's units; it has none for others.
+_POLARS_UNITS = {
+    "M": dict.fromkeys("YMWD", "D") | dict.fromkeys("hms", "us") | {"ms": "ms", "us": "us", "ns": "ns"},
+    "m": dict.fromkeys("WDhms", "us") | {"ms": "ms", "us": "us", "ns": "ns"},
+}
 
 
 class Column(NamedTuple):
@@ -55,8 +59,9 @@ def columns_of(name: str, block: Any) -> list[Column]:
 
 
 def are_tuples(labels: Any) -> bool:
-    """Whether the labels are of several keys."""
-    return len(labels) > 0 and all(isinstance(x, tuple) for x in labels)
+    """Whether the labels are of several keys: tuples of one length."""
+    lengths = {len(x) if isinstance(x, tuple) else 0 for x in labels}
+    return len(lengths) == 1 and 0 not in lengths
 
 
 def cells_of(column: Any) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
@@ -96,7 +101,7 @@ def same(a: Any, b: Any) -> bool:
     if kind == y.dtype.kind and kind != "O":
         return np.array_equal(x, y, equal_nan=kind in "fmM")
     # NumPy would round integers beside doubles.
-    pairs = zip(x.tolist(), y.tolist(), strict=True)
+    pairs = zip(items_of(x), items_of(y), strict=True)
     return all(p is q or p == q or (p != p and q != q) for p, q in pairs)
 
 
@@ -138,16 +143,26 @@ def text_of(value: Any) -> str:
 
 
 def polars_labels(polars: Any, name: str, labels: Any) -> Any:
-    """Labels as a polars column, periods as text."""
+    """Labels as a polars column; as text periods, and dates and spans that polars does not hold."""
     if str(getattr(labels, "dtype", "")).startswith("period"):
         labels = labels.astype(str)
     array, gone = cells_of(labels)
     if array.dtype.kind in "mM":
-        unit = np.datetime_data(array.dtype)[0]
-        array = array.astype(f"{array.dtype.kind}8[{_POLARS_UNITS.get(unit, unit)}]")
-    elif array.dtype.kind in "OUS":
+        array = _in_polars_units(array)
+    if array.dtype.kind in "OUS":
         array = array.astype(object)
         if gone is not None:
             array[gone] = None
         return polars.Series(name, array.tolist(), strict=False)
     return with_nulls(name, array, gone)
+
+
+def _in_polars_units(array: NDArray[Any]) -> NDArray[Any]:
+    """Dates or spans in a unit that polars has; as text if it has none, or none that holds them."""
+    kind = array.dtype.kind
+    unit = _POLARS_UNITS[kind].get(np.datetime_data(array.dtype)[0])
+    if unit is not None:
+        found = array.astype(f"{kind}8[{unit}]")
+        if np.array_equal(found.astype(array.dtype), array, equal_nan=True):
+            return found
+    return np.array(list(map(str, array)), dtype=object)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from . import threads as _threads
 from .aggregates import Aggregates
+from .along import axis_of
 from .containers import is_frame, is_of, is_series, row_labels, with_nulls
 from .dressing import check_axis
 from .numeric import (
@@ -108,7 +109,7 @@ class TwoPeriods(Aggregates):
         shape = given[0][0].shape
         if len(shape) == 0:
             raise ValueError("start: expected an array with a figure for each row, got a scalar")
-        axis = normalize_axis_index(axis, len(shape))
+        axis = axis_of(axis, len(shape))
         if shape[axis] != self._length:
             raise ValueError(f"start: expected {self._length} rows along axis {axis}, got shape {shape}")
         if given[1][0].shape != shape:
@@ -120,6 +121,7 @@ class TwoPeriods(Aggregates):
         _check_labels(start, end, axis)
         if weights is not None:
             check_weights(start, weights, axis)
+            self._check_rows(weights, axis, "weights")
             weights = weights_of(weights, shape, axis)
         arrays = _alike(_with_nan(*given[0], "start"), _with_nan(*given[1], "end"))
         columns = int(np.prod(np.delete(shape, axis), dtype=np.intp))
