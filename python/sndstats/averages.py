@@ -165,9 +165,9 @@ def weights_first(
     if weights is None:
         return np.empty((0, *(1 for _ in shape[1:])))
     refuse_lazy(weights, "weights")
-    check_weights(values, weights, where)
     if is_of("xarray", "DataArray", values) and is_of("xarray", "DataArray", weights):
         weights = _by_dimension(weights, values)
+    check_weights(values, weights, where)
     rows_first = np.moveaxis(weights_of(weights, shape, where), where, 0)
     return rows_first if order is None else rows_first[order]
 
