@@ -89,6 +89,19 @@ def test_truths_that_are_missing_come_back_as_truths(dtype):
     np.testing.assert_array_equal(clusters.transform(plain, "any", min_count=2), [NAN] * 5)
 
 
+@pytest.mark.parametrize("dtype", [pl.Boolean, pl.Int64, pl.Float32])
+def test_truths_of_polars_that_are_missing_come_back_as_null(dtype):
+    values = pl.Series("v", [False, None, True, None, True]).cast(dtype)
+    clusters = snd.Clusters.from_codes([0, 0, 1, 1, -1])
+    for column, want in (
+        (clusters.transform(values, "any", skipna=False), [None, None, True, True, None]),
+        (clusters.transform(values, "all", min_count=2), [None] * 5),
+        (clusters.transform(pl.DataFrame(values), "any", skipna=False)["v"], [None, None, True, True, None]),
+    ):
+        assert column.dtype == pl.Boolean
+        assert column.to_list() == want
+
+
 def test_pandas_keep_index_names_and_attrs():
     index = pd.Index(["p", "q", "r"], name="firm")
     clusters = snd.Clusters(pd.Series(["a", "b", "a"], index=index, name="chain"))

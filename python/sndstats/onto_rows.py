@@ -58,9 +58,10 @@ class OntoRows(ByRow):
         -------
         ndarray, or Series or DataFrame with the index of the rows
             Shaped as `values`, of the type of the statistic. Rows in no cluster are NaN, or NA of
-            values in pandas' nullable types; if there are any, plain integers and truths
-            become float64, those of nullable values stay what they are. A missing value gets
-            the statistic of the others. polars and xarray objects give their own kind.
+            values in pandas' nullable types and null of polars columns; if there are any, plain
+            integers and truths become float64, those of nullable values and polars stay what they
+            are. A missing value gets the statistic of the others. polars and xarray objects give
+            their own kind.
 
         Raises
         ------

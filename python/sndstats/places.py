@@ -187,10 +187,11 @@ class Places(Aggregates):
 
         Returns
         -------
-        ndarray, or Series or DataFrame indexed by label
+        ndarray, or Series, DataFrame or DataArray by cluster
             Of bool; if a cluster is missing, they become float64 with NaN. Columns of
-            pandas' nullable or Arrow types give bool as well, and their own boolean
-            type with NA where ``skipna=False`` or `min_count` may make a cluster missing.
+            polars are then Boolean with null. Those of pandas' nullable or Arrow types give
+            bool as well, and their own boolean type with NA where ``skipna=False`` or
+            `min_count` may make a cluster missing.
 
         Raises
         ------
