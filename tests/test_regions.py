@@ -36,13 +36,9 @@ def fractions(table):
     return [[Fraction(float(x)) for x in row] for row in table]
 
 
-def near(got, want, ulp, size=None, cancels=0):
-    """Within so many units in the last place of a value, or of the size of its terms.
-
-    Of the difference of two quotients, or a sum of such, also within 2**-100 of what `cancels`.
-    """
-    room = ulp * Fraction(math.ulp(float(size or abs(want))))
-    return abs(Fraction(float(got)) - want) <= room + Fraction(cancels) / 2**100
+def near(got, want, ulp, size=None):
+    """Within so many units in the last place of a value, or of the size of its terms."""
+    return abs(Fraction(float(got)) - want) <= ulp * Fraction(math.ulp(float(size or abs(want))))
 
 
 @settings(max_examples=150)
@@ -68,13 +64,12 @@ def test_location_quotients_and_the_indices_of_structure(drawn):
                 continue
             s, t = cell / region[r], industry[i] / total
             assert near(found["ratio"][r, i], s / t, 1)
-            assert near(found["symmetric"][r, i], (s - t) / (s + t), 1, cancels=1)
-            assert near(found["structure"][r, i], s - t, 1, cancels=t)
-            held, of_all = cell / industry[i], region[r] / total
-            assert near(found["additive"][r, i], held - of_all, 1, cancels=of_all)
+            assert near(found["symmetric"][r, i], (s - t) / (s + t), 1)
+            assert near(found["structure"][r, i], s - t, 1)
+            assert near(found["additive"][r, i], cell / industry[i] - region[r] / total, 1)
         if region[r]:
             shares = [(c / region[r], n / total) for c, n in zip(row, industry, strict=True)]
-            assert near(krugman[r], sum(abs(s - t) for s, t in shares), 1, cancels=1)
+            assert near(krugman[r], sum(abs(s - t) for s, t in shares), 1)
             assert 0.0 <= krugman[r] <= 2.0
             assert near(hachman[r], 1 / sum(s * s / t for s, t in shares if t), 1)
             assert 0.0 < hachman[r] <= 1.0
@@ -82,6 +77,7 @@ def test_location_quotients_and_the_indices_of_structure(drawn):
 
 @settings(max_examples=100)
 @given(tables(positive))
+@example((np.array([[1.0, 6601583.0], [1.0, 6601584.0]]),))
 def test_the_other_regions_as_reference(drawn):
     table = drawn[0]
     e = fractions(table)
@@ -92,7 +88,7 @@ def test_the_other_regions_as_reference(drawn):
             assert math.isnan(got)
             continue
         want = sum(abs(c / sum(row) - o / sum(others)) for c, o in zip(row, others, strict=True))
-        assert near(got, want, 1, cancels=1)
+        assert near(got, want, 1)
 
 
 @settings(max_examples=100)

@@ -160,6 +160,51 @@ shares_of(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
                            sst_twofold_divide(m->industry[i], m->total)};
 }
 
+static void
+add_product(struct sst_total *total, twofold a, twofold b)
+{
+    const double x[2] = {a.high, a.low}, y[2] = {b.high, b.low};
+    for (int k = 0; k < 4; k++)
+        sst_total_add_twofold(total, sst_two_product(x[k / 2], y[k % 2]));
+}
+
+/* a / b - c / d from the exact a d - c b, for b and d that are normal and quotients that are. */
+static twofold
+apart_exactly(twofold a, twofold b, twofold c, twofold d)
+{
+    struct sst_total total;
+    double own = ldexp(1.0, -ilogb(b.high)), other = ldexp(1.0, -ilogb(d.high));
+    b = sst_twofold_scale(b, own);
+    d = sst_twofold_scale(d, other);
+    sst_total_clear(&total);
+    add_product(&total, sst_twofold_scale(a, own), d);
+    add_product(&total, sst_twofold_scale(c, -other), b);
+    return sst_twofold_divide(sst_twofold_divide(sst_total_get(&total), b), d);
+}
+
+/* a / b - c / d. Quotients have some 104 bits, too few for the difference of such as nearly cancel;
+ * those that agree to 100 count as equal. */
+static twofold
+apart(twofold a, twofold b, twofold c, twofold d)
+{
+    twofold one = sst_twofold_divide(a, b), two = sst_twofold_divide(c, d);
+    twofold rest = sst_twofold_apart(one, two);
+    int ranges = b.high > 0x1p-900 && b.high < 0x1p900 && d.high > 0x1p-900 && d.high < 0x1p900;
+    if (rest.high == 0.0 || !(fabs(rest.high) < 0x1p-40 * one.high) || !ranges ||
+        one.high < 0x1p-800)
+        return rest;
+    return apart_exactly(a, b, c, d);
+}
+
+/* The difference of the shares of a cell in its region and of its industry in the reference. */
+static twofold
+shares_apart(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
+{
+    const struct sst_margins *m = &t->margins[0];
+    twofold cell = {sst_region_cell(t, 0, r, i), 0.0};
+    return apart(cell, m->region[r], m->industry[i], m->total);
+}
+
 static double
 quotient(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
 {
@@ -169,12 +214,11 @@ quotient(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
     if (t->options[0] == SST_QUOTIENT_RATIO)
         q = sst_twofold_divide(s.own, s.other);
     else if (t->options[0] == SST_QUOTIENT_SYMMETRIC)
-        q = sst_twofold_divide(sst_twofold_apart(s.own, s.other), sst_twofold_add(s.own, s.other));
+        q = sst_twofold_divide(shares_apart(t, r, i), sst_twofold_add(s.own, s.other));
     else if (t->options[0] == SST_QUOTIENT_ADDITIVE)
-        q = sst_twofold_apart(sst_twofold_divide(cell, m->industry[i]),
-                              sst_twofold_divide(m->region[r], m->total));
+        q = apart(cell, m->industry[i], m->region[r], m->total);
     else
-        q = sst_twofold_apart(s.own, s.other);
+        q = shares_apart(t, r, i);
     return q.high + q.low;
 }
 
@@ -186,16 +230,17 @@ sst_location_quotient(const struct sst_region_table *t)
             t->out[r * t->industries + i] = quotient(t, r, i);
 }
 
-/* The reference's share without the region itself; NaN where the reference has not even that. */
+/* The same with a reference without the region itself, c / R - (n - c) / (N - R), which is
+ * (c / R - n / N) N / (N - R); NaN where the reference has not even that. */
 static twofold
-share_elsewhere(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
+apart_from_others(const struct sst_region_table *t, ptrdiff_t r, ptrdiff_t i)
 {
     const struct sst_margins *m = &t->margins[0];
     twofold cell = {sst_region_cell(t, 0, r, i), 0.0};
-    twofold rest = sst_twofold_subtract(m->industry[i], cell);
-    if (rest.high < 0.0)
+    if (sst_twofold_subtract(m->industry[i], cell).high < 0.0)
         return (twofold){NAN, 0.0};
-    return sst_twofold_divide(rest, sst_twofold_subtract(m->total, m->region[r]));
+    twofold others = sst_twofold_subtract(m->total, m->region[r]);
+    return sst_twofold_multiply(shares_apart(t, r, i), sst_twofold_divide(m->total, others));
 }
 
 void
@@ -206,12 +251,10 @@ sst_krugman(const struct sst_region_table *t)
         clear(&sum);
         sum.missing = !(t->margins[0].region[r].high > 0.0);
         for (ptrdiff_t i = 0; i < t->industries; i++) {
-            struct shares s = shares_of(t, r, i);
             if (isnan(sst_region_cell(t, 0, r, i)) && t->skip)
                 continue;
-            if (t->options[1] == 0.0)
-                s.other = share_elsewhere(t, r, i);
-            twofold away = sst_twofold_apart(s.own, s.other);
+            twofold away =
+                t->options[1] == 0.0 ? apart_from_others(t, r, i) : shares_apart(t, r, i);
             away = sst_twofold_scale(away, away.high < 0.0 ? -1.0 : 1.0);
             add(&sum, away.high, 0);
             add(&sum, away.low, 0);

@@ -67,11 +67,10 @@ def location_quotient(
     -------
     ndarray, or the container given
         Shaped as `table`; the exact quotient, rounded once but for one case in 2**40; differences
-        are within 1 ulp, or 2**-100 of the shares where these nearly cancel, and exactly 0 where
-        they agree to that. 0 where a region has none of an industry that there is; NaN for a
-        missing cell, in a row without activity and, except in "structure", in a column without.
-        Where the reference has none of an industry that the region has, the ratio is infinite.
-        Empty input, empty result.
+        are within 1 ulp if 106 bits hold all sums, and exactly 0 where shares agree to 2**-100.
+        0 where a region has none of an industry that there is; NaN for a missing cell, in a row
+        without activity and, except in "structure", in a column without. Where the reference has
+        none of an industry that the region has, the ratio is infinite. Empty input, empty result.
 
     Raises
     ------
@@ -129,10 +128,10 @@ def krugman(
     Returns
     -------
     ndarray, Series or DataArray by region
-        0 (exactly, where the structure is the reference's) to 2, within 1 ulp, or 2**-100 where
-        all shares nearly agree; those that agree to 2**-100 count as equal. NaN for a region
-        without activity and, not `include_self`, for one that has more of an industry than the
-        `reference` it should be part of.
+        0 (exactly, where the structure is the reference's) to 2, within 1 ulp if 106 bits hold all
+        sums: shares that agree to 2**-100 count as equal. NaN for a region without activity and,
+        not `include_self`, for one that has more of an industry than the `reference` it should be
+        part of.
 
     Raises
     ------
